@@ -1,0 +1,89 @@
+package org.civicswitch.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All record stores of one state machine, in a fixed order: what is saved, loaded and hashed. State
+ * that is not in here does not exist after a restart.
+ */
+public final class StateSpace {
+  private final List<RecordStore> stores = new ArrayList<>();
+
+  /** Adds the next store; the order is part of the snapshot's format. */
+  public RecordStore add(final String name, final int recordWords, final int capacity) {
+    final RecordStore store = new RecordStore(name, recordWords, capacity);
+    stores.add(store);
+    return store;
+  }
+
+  public long stateHash() {
+    long sum = 0;
+    for (int i = 0; i < stores.size(); i++) {
+      sum = Hash.combine(sum, stores.get(i).stateHash());
+    }
+    return sum;
+  }
+
+  /** Freezes every store. At most one image at a time. */
+  public Image freeze() {
+    final FrozenStore[] frozen = new FrozenStore[stores.size()];
+    for (int i = 0; i < frozen.length; i++) {
+      frozen[i] = stores.get(i).freeze();
+    }
+    return new Image(frozen);
+  }
+
+  /** Replaces the content of every store. Indexes over them must be rebuilt afterwards. */
+  public void load(final SnapshotSource source) {
+    for (final RecordStore store : stores) {
+      store.load(source);
+    }
+  }
+
+  /** The whole state at one moment; written once, by any one thread. */
+  public static final class Image implements AutoCloseable {
+    private final FrozenStore[] frozen;
+    private long stateHash;
+    private boolean written;
+
+    private Image(final FrozenStore[] frozen) {
+      this.frozen = frozen;
+    }
+
+    public void writeTo(final SnapshotSink sink) {
+      if (written) {
+        throw new IllegalStateException("an image is written once");
+      }
+      long sum = 0;
+      for (final FrozenStore store : frozen) {
+        sum = Hash.combine(sum, store.writeTo(sink));
+      }
+      stateHash = sum;
+      written = true;
+    }
+
+    /** Known once the image is written: it is computed from the very pages that were written. */
+    public long stateHash() {
+      if (!written) {
+        throw new IllegalStateException("the hash is known once the image is written");
+      }
+      return stateHash;
+    }
+
+    public long copiedBytes() {
+      long sum = 0;
+      for (final FrozenStore store : frozen) {
+        sum += store.copiedBytes();
+      }
+      return sum;
+    }
+
+    @Override
+    public void close() {
+      for (final FrozenStore store : frozen) {
+        store.close();
+      }
+    }
+  }
+}
