@@ -1,0 +1,20 @@
+package org.civicswitch.ops.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version from the built jar's manifest, with what people paste into bug reports. */
+final class BuildVersion implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    return new String[] {
+      "civicswitch " + version(),
+      "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
+      System.getProperty("os.name") + " " + System.getProperty("os.version")
+    };
+  }
+
+  static String version() {
+    final String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}

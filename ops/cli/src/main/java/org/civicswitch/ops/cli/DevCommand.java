@@ -1,0 +1,7 @@
+package org.civicswitch.ops.cli;
+
+import picocli.CommandLine.Command;
+
+/** Tools for those who build the switch itself. */
+@Command(name = "dev", description = "Tools for developers.", mixinStandardHelpOptions = true)
+final class DevCommand {}

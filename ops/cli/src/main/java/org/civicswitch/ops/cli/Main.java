@@ -1,0 +1,37 @@
+package org.civicswitch.ops.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * What {@code ./civicswitch} starts. Exit codes: 0 success, 1 a check or an operation failed, 2
+ * wrong usage.
+ */
+@Command(
+    name = "civicswitch",
+    description = "An instant-payment switch and benefits disbursement engine.",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    subcommands = {DevCommand.class, CommandLine.HelpCommand.class})
+public final class Main {
+  private Main() {}
+
+  public static void main(final String[] args) {
+    System.exit(run(args));
+  }
+
+  static int run(final String... args) {
+    final CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          final String message =
+              failure.getMessage() == null ? failure.toString() : failure.getMessage();
+          command.getErr().println("civicswitch " + command.getCommandName() + ": " + message);
+          if (System.getenv("CIVICSWITCH_TRACE") != null) {
+            failure.printStackTrace(command.getErr());
+          }
+          return 1;
+        });
+    return line.execute(args);
+  }
+}
