@@ -1,0 +1,101 @@
+package org.civicswitch.bench;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./civicswitch bench NAME}. */
+@Command(
+    name = "bench",
+    description = "Runs one macro benchmark and checks the result of what it ran.",
+    mixinStandardHelpOptions = true)
+public final class BenchMain implements Callable<Integer> {
+  private static final List<Benchmark> ALL = List.of();
+
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "One of --list.")
+  private String name;
+
+  @Option(names = "--list", description = "Prints the benchmarks.")
+  private boolean list;
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Option(names = "--seconds", description = "Per measured case (default ${DEFAULT-VALUE}).")
+  private int seconds = 5;
+
+  @Option(
+      names = "--pairs",
+      description = "Interleaved pairs of subject and limit (default ${DEFAULT-VALUE}).")
+  private int pairs = 7;
+
+  @Option(
+      names = "--data",
+      description = "A directory on the disk to measure; made for the run and removed after it.")
+  private Path data;
+
+  private BenchMain() {}
+
+  public static void main(final String[] args) {
+    System.exit(new CommandLine(new BenchMain()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (list) {
+      ALL.forEach(b -> System.out.printf("%-10s %s%n", b.name(), b.description()));
+      return 0;
+    }
+    final Benchmark chosen =
+        ALL.stream().filter(b -> b.name().equals(name)).findFirst().orElse(null);
+    if (chosen == null) {
+      System.err.println(
+          "bench: " + (name == null ? "no NAME given" : "no benchmark '" + name + "'"));
+      ALL.forEach(b -> System.err.printf("  %-10s %s%n", b.name(), b.description()));
+      return 2;
+    }
+    final Path directory =
+        data == null
+            ? Files.createTempDirectory(Path.of("").toAbsolutePath(), ".bench-")
+            : Files.createDirectories(data.resolve("bench-" + ProcessHandle.current().pid()));
+    try {
+      final BenchReport report = chosen.run(new BenchOptions(seconds, pairs, directory));
+      System.out.println(json ? report.json() : report.table());
+      return 0;
+    } catch (final WrongResultException e) {
+      System.err.println("bench " + name + ": wrong result: " + e.getMessage());
+      return 1;
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private static void delete(final Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(final Path dir, final IOException failure)
+              throws IOException {
+            Files.delete(dir);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
