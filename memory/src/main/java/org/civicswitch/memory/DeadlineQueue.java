@@ -3,9 +3,10 @@ package org.civicswitch.memory;
 import java.util.Arrays;
 
 /**
- * Handles ordered by (deadline, sequence): a total order, so that what fires first depends on no
- * history. A four-ary heap that knows where each handle stands, so that a timer can be cancelled.
- * Derived state: rebuilt from the records after a load.
+ * Handles ordered by (deadline, sequence, handle): a total order even among the timers of one
+ * command, so that what fires first depends on no history and is the same after a load. A four-ary
+ * heap that knows where each handle stands, so that a timer can be cancelled. Derived state:
+ * rebuilt from the records after a load.
  *
  * <p>One handle is in one queue at most once. Deadlines are UTC milliseconds.
  */
@@ -66,7 +67,7 @@ public final class DeadlineQueue {
       final long deadline = deadlines[size];
       final long sequence = sequences[size];
       final int moved = handles[size];
-      if (at > 0 && before(deadline, sequence, (at - 1) >> 2)) {
+      if (at > 0 && before(deadline, sequence, moved, (at - 1) >> 2)) {
         up(at, deadline, sequence, moved);
       } else {
         down(at, deadline, sequence, moved);
@@ -79,7 +80,7 @@ public final class DeadlineQueue {
     int i = from;
     while (i > 0) {
       final int parent = (i - 1) >> 2;
-      if (!before(deadline, sequence, parent)) {
+      if (!before(deadline, sequence, handle, parent)) {
         break;
       }
       place(i, deadlines[parent], sequences[parent], handles[parent]);
@@ -97,12 +98,11 @@ public final class DeadlineQueue {
       }
       int least = first;
       for (int c = first + 1; c < Math.min(first + 4, size); c++) {
-        if (before(deadlines[c], sequences[c], least)) {
+        if (before(deadlines[c], sequences[c], handles[c], least)) {
           least = c;
         }
       }
-      if (!(deadlines[least] < deadline
-          || (deadlines[least] == deadline && sequences[least] < sequence))) {
+      if (before(deadline, sequence, handle, least)) {
         break;
       }
       place(i, deadlines[least], sequences[least], handles[least]);
@@ -111,9 +111,16 @@ public final class DeadlineQueue {
     place(i, deadline, sequence, handle);
   }
 
-  private boolean before(final long deadline, final long sequence, final int other) {
-    return deadline < deadlines[other]
-        || (deadline == deadlines[other] && sequence < sequences[other]);
+  /** Never asked of a handle and its own place: it stands nowhere while it is moved. */
+  private boolean before(
+      final long deadline, final long sequence, final int handle, final int other) {
+    if (deadline != deadlines[other]) {
+      return deadline < deadlines[other];
+    }
+    if (sequence != sequences[other]) {
+      return sequence < sequences[other];
+    }
+    return handle < handles[other];
   }
 
   private void place(final int i, final long deadline, final long sequence, final int handle) {

@@ -106,7 +106,8 @@ public final class RecordStore {
       return handle;
     }
     highWater++;
-    if (highWater >>> pageShift >= pageCount) {
+    // Twice for the very first record of a store whose records fill a page: handle 0 has one too.
+    while (highWater >>> pageShift >= pageCount) {
       addPage();
     }
     return highWater;
