@@ -1,0 +1,92 @@
+package org.civicswitch.ops.cli.world;
+
+import org.civicswitch.core.protocol.AcknowledgeDeliveryEncoder;
+import org.civicswitch.core.protocol.AddDisbursementsEncoder;
+import org.civicswitch.core.protocol.ApproveEnvelopeEncoder;
+import org.civicswitch.core.protocol.CancelEnvelopeEncoder;
+import org.civicswitch.core.protocol.CancelVoucherEncoder;
+import org.civicswitch.core.protocol.CloseWindowEncoder;
+import org.civicswitch.core.protocol.ConfigureEncoder;
+import org.civicswitch.core.protocol.ConfirmPaymentEncoder;
+import org.civicswitch.core.protocol.CreateEnvelopeEncoder;
+import org.civicswitch.core.protocol.CreateProgrammeEncoder;
+import org.civicswitch.core.protocol.DefineAssetEncoder;
+import org.civicswitch.core.protocol.FundProgrammeEncoder;
+import org.civicswitch.core.protocol.GrantConnectionEncoder;
+import org.civicswitch.core.protocol.IssueVoucherEncoder;
+import org.civicswitch.core.protocol.LinkAliasEncoder;
+import org.civicswitch.core.protocol.MoveLiquidityEncoder;
+import org.civicswitch.core.protocol.PauseEnvelopeEncoder;
+import org.civicswitch.core.protocol.QueryEncoder;
+import org.civicswitch.core.protocol.RecordLifeEventEncoder;
+import org.civicswitch.core.protocol.RecordVerdictEncoder;
+import org.civicswitch.core.protocol.RedeemVoucherEncoder;
+import org.civicswitch.core.protocol.RegisterConnectionEncoder;
+import org.civicswitch.core.protocol.RegisterMerchantEncoder;
+import org.civicswitch.core.protocol.RegisterOperatorEncoder;
+import org.civicswitch.core.protocol.RegisterParticipantEncoder;
+import org.civicswitch.core.protocol.RegisterSubjectEncoder;
+import org.civicswitch.core.protocol.ReleaseEnvelopeEncoder;
+import org.civicswitch.core.protocol.ReturnPaymentEncoder;
+import org.civicswitch.core.protocol.SealEnvelopeEncoder;
+import org.civicswitch.core.protocol.SetParticipantLimitEncoder;
+import org.civicswitch.core.protocol.SetParticipantStatusEncoder;
+import org.civicswitch.core.protocol.SetSubjectStatusEncoder;
+import org.civicswitch.core.protocol.SubmitPaymentEncoder;
+import org.civicswitch.core.protocol.UnlinkAliasEncoder;
+
+/** What each sort of connection may send, as the bits of a grant. All templates are below 64. */
+final class CommandKinds {
+  static final long BANK =
+      kinds(
+          SubmitPaymentEncoder.TEMPLATE_ID,
+          ConfirmPaymentEncoder.TEMPLATE_ID,
+          ReturnPaymentEncoder.TEMPLATE_ID,
+          AcknowledgeDeliveryEncoder.TEMPLATE_ID,
+          QueryEncoder.TEMPLATE_ID,
+          LinkAliasEncoder.TEMPLATE_ID,
+          UnlinkAliasEncoder.TEMPLATE_ID,
+          RedeemVoucherEncoder.TEMPLATE_ID);
+  static final long REGISTRY = kinds(RecordLifeEventEncoder.TEMPLATE_ID);
+  static final long PLATFORM =
+      kinds(
+          ConfigureEncoder.TEMPLATE_ID,
+          DefineAssetEncoder.TEMPLATE_ID,
+          RegisterOperatorEncoder.TEMPLATE_ID,
+          RegisterParticipantEncoder.TEMPLATE_ID,
+          SetParticipantStatusEncoder.TEMPLATE_ID,
+          SetParticipantLimitEncoder.TEMPLATE_ID,
+          RegisterConnectionEncoder.TEMPLATE_ID,
+          GrantConnectionEncoder.TEMPLATE_ID,
+          MoveLiquidityEncoder.TEMPLATE_ID,
+          CloseWindowEncoder.TEMPLATE_ID,
+          SetSubjectStatusEncoder.TEMPLATE_ID,
+          QueryEncoder.TEMPLATE_ID);
+  static final long OFFICE =
+      kinds(
+          CreateProgrammeEncoder.TEMPLATE_ID,
+          FundProgrammeEncoder.TEMPLATE_ID,
+          CreateEnvelopeEncoder.TEMPLATE_ID,
+          AddDisbursementsEncoder.TEMPLATE_ID,
+          SealEnvelopeEncoder.TEMPLATE_ID,
+          ApproveEnvelopeEncoder.TEMPLATE_ID,
+          ReleaseEnvelopeEncoder.TEMPLATE_ID,
+          PauseEnvelopeEncoder.TEMPLATE_ID,
+          CancelEnvelopeEncoder.TEMPLATE_ID,
+          RegisterMerchantEncoder.TEMPLATE_ID,
+          IssueVoucherEncoder.TEMPLATE_ID,
+          CancelVoucherEncoder.TEMPLATE_ID,
+          QueryEncoder.TEMPLATE_ID);
+  static final long ENROLMENT =
+      kinds(RegisterSubjectEncoder.TEMPLATE_ID, RecordVerdictEncoder.TEMPLATE_ID);
+
+  private CommandKinds() {}
+
+  private static long kinds(final int... templates) {
+    long bits = 0;
+    for (final int template : templates) {
+      bits |= 1L << template;
+    }
+    return bits;
+  }
+}
