@@ -47,7 +47,8 @@ public final class IdIndex {
     store.forEach(this::put);
   }
 
-  private void clear() {
+  /** Forgets everything; for whoever indexes only some of a store's records. */
+  public void clear() {
     slots = new long[1024];
     mask = slots.length - 1;
     size = 0;
