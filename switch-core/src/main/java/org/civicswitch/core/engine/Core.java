@@ -1,0 +1,105 @@
+package org.civicswitch.core.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.civicswitch.core.protocol.Parameter;
+import org.civicswitch.ledger.Ledger;
+import org.civicswitch.memory.StateSpace;
+
+/**
+ * What the parts of the engine share. The order in which they are made is the order of their
+ * records in a snapshot.
+ */
+final class Core {
+  final StateSpace space = new StateSpace();
+  final Scalars scalars = new Scalars(space);
+  final Settings settings = new Settings(space);
+  final Answer answer = new Answer();
+  final Feed feed = new Feed(scalars);
+  final Ledger ledger =
+      new Ledger(
+          space,
+          settings.count(Parameter.CAPACITY_ACCOUNTS),
+          settings.count(Parameter.CAPACITY_PENDING),
+          Assets.CAPACITY);
+  final RememberedIds remembered =
+      new RememberedIds(space, scalars, settings.count(Parameter.CAPACITY_IDS));
+  final Operators operators = new Operators(space, feed);
+  final Participants participants = new Participants(space, feed);
+  final Connections connections = new Connections(space, participants, feed);
+  final Assets assets = new Assets(space, ledger, feed);
+  final Positions positions =
+      new Positions(
+          space, ledger, participants, assets, feed, settings.count(Parameter.CAPACITY_ACCOUNTS));
+
+  /** In the order in which they are stepped. */
+  private final List<DueWork> dueWork = new ArrayList<>();
+
+  private final CommandKind[] kinds = new CommandKind[128];
+
+  Core() {
+    new PlatformCommands(this).define();
+    define(new IdEviction(this));
+  }
+
+  /** Adds a kind of command; each template once. */
+  void define(final CommandKind kind) {
+    if (kinds[kind.template] != null) {
+      throw new IllegalArgumentException("template " + kind.template + " is defined twice");
+    }
+    kinds[kind.template] = kind;
+  }
+
+  void define(final DueWork work) {
+    dueWork.add(work);
+  }
+
+  /** The kind of a template, or null. */
+  CommandKind kind(final int template) {
+    return template < kinds.length ? kinds[template] : null;
+  }
+
+  void stepDueWork(final long nowMs) {
+    for (int i = 0; i < dueWork.size(); i++) {
+      dueWork.get(i).step(nowMs);
+    }
+  }
+
+  long nextDueMs() {
+    long next = Long.MAX_VALUE;
+    for (int i = 0; i < dueWork.size(); i++) {
+      next = Math.min(next, dueWork.get(i).nextDueMs());
+    }
+    return next;
+  }
+
+  /** Gives the stores the capacities that are configured. */
+  void applyCapacities() {
+    ledger.accounts().capacity(settings.count(Parameter.CAPACITY_ACCOUNTS));
+    ledger.pendingCapacity(settings.count(Parameter.CAPACITY_PENDING));
+    positions.records().capacity(settings.count(Parameter.CAPACITY_ACCOUNTS));
+    remembered.records().capacity(settings.count(Parameter.CAPACITY_IDS));
+  }
+
+  /** Gives the indexes the seed that is configured; only while they are empty. */
+  void applySeed() {
+    remembered.seed(settings.get(Parameter.HASH_SEED_HI));
+  }
+
+  /** Whether nothing outside people chose is in an index yet, so that a seed can be set. */
+  boolean isUnseeded() {
+    return remembered.size() == 0;
+  }
+
+  /** Rebuilds everything derived, after the records were loaded. */
+  void rebuild() {
+    applySeed();
+    ledger.rebuild();
+    remembered.rebuild();
+    operators.rebuild();
+    participants.rebuild();
+    connections.rebuild();
+    assets.rebuild();
+    positions.rebuild();
+  }
+}

@@ -1,0 +1,97 @@
+package org.civicswitch.core.engine;
+
+import org.civicswitch.core.protocol.Code;
+import org.civicswitch.core.protocol.OperatorRegisteredEncoder;
+import org.civicswitch.core.protocol.RegisterOperatorDecoder;
+import org.civicswitch.memory.IdIndex;
+import org.civicswitch.memory.RecordStore;
+import org.civicswitch.memory.StateSpace;
+
+/**
+ * People who sign, and what each may sign. Until the first is registered, operator 0 may sign
+ * everything: that is genesis. Signatures themselves are verified by gateways on the way in, and
+ * again by {@code verify}: here counts who signed.
+ */
+final class Operators implements CommandHandler {
+  static final int PLATFORM = 1;
+  static final int SETTLEMENT = 1 << 1;
+  static final int PROGRAMME = 1 << 2;
+  static final int APPROVER = 1 << 3;
+  static final int IDENTITY = 1 << 4;
+  private static final int ALL_ROLES = (1 << 5) - 1;
+
+  private static final int WORDS = 8;
+  private static final int ID = 0;
+  private static final int ROLES = 1;
+  private static final int PUBLIC_KEY = 2;
+  private static final int CAPACITY = 4096;
+
+  private final RecordStore store;
+  private final IdIndex index;
+  private final Feed feed;
+  private final RegisterOperatorDecoder register = new RegisterOperatorDecoder();
+  private final OperatorRegisteredEncoder registered = new OperatorRegisteredEncoder();
+
+  Operators(final StateSpace space, final Feed feed) {
+    store = space.add("engine.operators", WORDS, CAPACITY);
+    index = new IdIndex(store, ID, 1);
+    this.feed = feed;
+  }
+
+  void rebuild() {
+    index.rebuild();
+  }
+
+  boolean isGenesis() {
+    return store.size() == 0;
+  }
+
+  /** OK, OPERATOR_UNKNOWN or OPERATOR_NOT_ALLOWED. */
+  Code check(final int operator, final int anyOfRoles) {
+    if (operator == 0) {
+      return isGenesis() ? Code.OK : Code.OPERATOR_UNKNOWN;
+    }
+    final int handle = find(operator);
+    if (handle == 0) {
+      return Code.OPERATOR_UNKNOWN;
+    }
+    return (store.get(handle, ROLES) & anyOfRoles) == 0 ? Code.OPERATOR_NOT_ALLOWED : Code.OK;
+  }
+
+  private int find(final int operator) {
+    return index.find(Integer.toUnsignedLong(operator), 0);
+  }
+
+  @Override
+  public Code apply(final Command command) {
+    register.wrap(command.buffer, command.block, RegisterOperatorDecoder.BLOCK_LENGTH, 1);
+    final int operator = (int) register.newOperator();
+    final int roles = register.roles().getRaw();
+    if (store.isFull()) {
+      return Code.CAPACITY;
+    }
+    if (operator == 0 || (roles & ~ALL_ROLES) != 0) {
+      return Code.CONFIG_INVALID;
+    }
+    if (find(operator) != 0) {
+      return Code.OPERATOR_EXISTS;
+    }
+    final int handle = store.allocate();
+    store.set(handle, ID, Integer.toUnsignedLong(operator));
+    store.set(handle, ROLES, roles);
+    Words.copy(register.publicKey(), store, handle, PUBLIC_KEY);
+    index.put(handle);
+
+    registered.wrapAndApplyHeader(feed.buffer(), feed.offset(), feed.header());
+    feed.stamp(registered.at());
+    registered.signer(Integer.toUnsignedLong(operator));
+    feed.buffer()
+        .putShort(
+            registered.offset() + OperatorRegisteredEncoder.rolesEncodingOffset(),
+            (short) roles,
+            OperatorRegisteredEncoder.BYTE_ORDER);
+    Words.copy(register.publicKey(), registered.publicKey());
+    feed.commit(registered.encodedLength());
+    return Code.OK;
+  }
+}

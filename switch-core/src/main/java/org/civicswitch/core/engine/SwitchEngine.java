@@ -1,0 +1,205 @@
+package org.civicswitch.core.engine;
+
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.civicswitch.core.protocol.Code;
+import org.civicswitch.core.protocol.Field;
+import org.civicswitch.core.protocol.HeadDecoder;
+import org.civicswitch.core.protocol.MessageHeaderDecoder;
+import org.civicswitch.core.protocol.SignedByDecoder;
+import org.civicswitch.memory.SnapshotSink;
+import org.civicswitch.memory.SnapshotSource;
+import org.civicswitch.memory.StateSpace;
+
+/**
+ * The engine. Before every command it does a bounded piece of what has fallen due; then it checks
+ * the command's shape to the last byte, who sends it and who signed it, and hands its instructions
+ * to their handlers.
+ *
+ * <p>Any bytes may be given as a command: what does not decode is refused, not thrown.
+ */
+public final class SwitchEngine implements Engine {
+  private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
+
+  private final Core core = new Core();
+  private final Instructions instructions =
+      new Instructions(core.scalars, core.settings, core.remembered, core.answer, core.feed);
+  private final Command command = new Command();
+
+  @Override
+  public void touch(final DirectBuffer buffer, final int offset, final int length) {}
+
+  @Override
+  public void apply(
+      final long sequence,
+      final long timeMs,
+      final DirectBuffer buffer,
+      final int offset,
+      final int length,
+      final Output output) {
+    final Scalars scalars = core.scalars;
+    if (sequence != scalars.sequence() + 1) {
+      throw new IllegalStateException(
+          "command " + sequence + " does not follow " + scalars.sequence());
+    }
+    scalars.set(Scalars.SEQUENCE, sequence);
+    scalars.set(Scalars.TIME, Math.max(timeMs, scalars.timeMs()));
+    core.feed.begin();
+    core.answer.begin();
+    core.stepDueWork(scalars.timeMs());
+    read(buffer, offset, length);
+    core.answer.beginInstruction(sequence);
+    final long keyHi = command.keyHi;
+    final long keyLo = command.keyLo;
+    final Code refusal = check();
+    if (refusal == Code.OK) {
+      instructions.run(command);
+    } else {
+      core.answer.code = refusal;
+      core.feed.refused(command, refusal, Field.NONE, 0, -1);
+    }
+    output.outcome(core.answer.encode(output.buffer(), output.offset(), command, keyHi, keyLo));
+    core.feed.writeTo(output);
+  }
+
+  /** Notes what can be told of any bytes, however short. */
+  private void read(final DirectBuffer buffer, final int offset, final int length) {
+    command.buffer = buffer;
+    command.offset = offset;
+    command.length = length;
+    command.sequence = core.scalars.sequence();
+    command.timeMs = core.scalars.timeMs();
+    command.kind = null;
+    command.template =
+        length < HEADER ? 0 : buffer.getShort(offset + 2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    command.item = -1;
+    command.at = offset + HEADER;
+    command.block = command.at;
+    command.signer = 0;
+    if (length < HEADER + HeadDecoder.ENCODED_LENGTH) {
+      command.participant = 0;
+      command.connection = 0;
+      command.keyHi = 0;
+      command.keyLo = 0;
+      command.createdMs = 0;
+    } else {
+      command.participant = command.intAt(command.at + HeadDecoder.participantEncodingOffset());
+      command.connection = command.intAt(command.at + HeadDecoder.connectionEncodingOffset());
+      command.keyHi = command.longAt(command.at + HeadDecoder.keyHiEncodingOffset());
+      command.keyLo = command.longAt(command.at + HeadDecoder.keyLoEncodingOffset());
+      command.createdMs = command.longAt(command.at + HeadDecoder.createdMsEncodingOffset());
+    }
+  }
+
+  /** Everything that can be refused before a handler is asked, in order of precedence. */
+  private Code check() {
+    final Code shape = checkShape();
+    if (shape != Code.OK) {
+      return shape;
+    }
+    final CommandKind kind = command.kind;
+    if (kind.isSigned()) {
+      command.signer =
+          command.intAt(
+              command.block + CommandKind.HEAD_LENGTH + SignedByDecoder.signerEncodingOffset());
+    }
+    final Code connection = core.connections.check(command, core.operators.isGenesis());
+    if (connection != Code.OK || !kind.isSigned()) {
+      return connection;
+    }
+    final Code operator = core.operators.check(command.signer, kind.roles());
+    if (operator != Code.OK) {
+      return operator;
+    }
+    final long seen =
+        command.longAt(
+            command.block + CommandKind.HEAD_LENGTH + SignedByDecoder.seenSequenceEncodingOffset());
+    return seen < 0 || seen > command.sequence ? Code.PROPOSAL_STALE : Code.OK;
+  }
+
+  private Code checkShape() {
+    if (command.length < HEADER
+        || command.shortAt(command.offset + 4) != MessageHeaderDecoder.SCHEMA_ID) {
+      return Code.MALFORMED;
+    }
+    final CommandKind kind = core.kind(command.template);
+    if (kind == null) {
+      return Code.UNKNOWN_KIND;
+    }
+    final int version = command.shortAt(command.offset + 6);
+    if (version != core.scalars.get(Scalars.VERSION)) {
+      return version == 0 ? Code.MALFORMED : Code.VERSION_NOT_ACTIVE;
+    }
+    if (!kind.check(
+        command,
+        command.shortAt(command.offset),
+        command.offset + HEADER,
+        command.offset + command.length)) {
+      return Code.MALFORMED;
+    }
+    command.kind = kind;
+    return Code.OK;
+  }
+
+  @Override
+  public long nextDeadlineMs() {
+    return core.nextDueMs();
+  }
+
+  @Override
+  public long sequence() {
+    return core.scalars.sequence();
+  }
+
+  @Override
+  public long timeMs() {
+    return core.scalars.timeMs();
+  }
+
+  @Override
+  public long feedSequence() {
+    return core.scalars.get(Scalars.FEED_SEQUENCE);
+  }
+
+  @Override
+  public Image freeze() {
+    return new EngineImage(core.space.freeze(), sequence(), timeMs(), feedSequence());
+  }
+
+  @Override
+  public void load(final SnapshotSource source) {
+    if (sequence() != 0) {
+      throw new IllegalStateException("a snapshot is loaded before the first command");
+    }
+    core.space.load(source);
+    core.rebuild();
+  }
+
+  @Override
+  public long stateHash() {
+    return core.space.stateHash();
+  }
+
+  private record EngineImage(StateSpace.Image image, long sequence, long timeMs, long feedSequence)
+      implements Image {
+    @Override
+    public long stateHash() {
+      return image.stateHash();
+    }
+
+    @Override
+    public void writeTo(final SnapshotSink sink) {
+      image.writeTo(sink);
+    }
+
+    @Override
+    public long copiedBytes() {
+      return image.copiedBytes();
+    }
+
+    @Override
+    public void close() {
+      image.close();
+    }
+  }
+}

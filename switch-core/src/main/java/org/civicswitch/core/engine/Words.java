@@ -1,0 +1,34 @@
+package org.civicswitch.core.engine;
+
+import org.civicswitch.core.protocol.DigestDecoder;
+import org.civicswitch.core.protocol.DigestEncoder;
+import org.civicswitch.memory.RecordStore;
+
+/** Digests between the wire and records. */
+final class Words {
+  private Words() {}
+
+  static void copy(final DigestDecoder from, final DigestEncoder to) {
+    to.a(from.a()).b(from.b()).c(from.c()).d(from.d());
+  }
+
+  static void copy(
+      final DigestDecoder from, final RecordStore to, final int handle, final int word) {
+    to.set(handle, word, from.a());
+    to.set(handle, word + 1, from.b());
+    to.set(handle, word + 2, from.c());
+    to.set(handle, word + 3, from.d());
+  }
+
+  static void copy(
+      final RecordStore from, final int handle, final int word, final DigestEncoder to) {
+    to.a(from.get(handle, word))
+        .b(from.get(handle, word + 1))
+        .c(from.get(handle, word + 2))
+        .d(from.get(handle, word + 3));
+  }
+
+  static boolean isZero(final DigestDecoder digest) {
+    return (digest.a() | digest.b() | digest.c() | digest.d()) == 0;
+  }
+}
