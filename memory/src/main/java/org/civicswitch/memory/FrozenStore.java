@@ -63,7 +63,7 @@ final class FrozenStore {
     sink.putLong(highWater);
     sink.putLong(freeHead);
     sink.putLong(pages.length);
-    long sum = RecordStore.scalarsHash(recordWords, size, highWater, freeHead);
+    long sum = RecordStore.scalarsHash(recordWords, capacity, size, highWater, freeHead);
     for (int p = 0; p < pages.length; p++) {
       final long[] page = pages[p];
       sum += Hash.mix(RecordStore.pageHash(page) + p);

@@ -42,7 +42,8 @@ public final class RecordStore {
   /**
    * @param name of its section in a snapshot
    * @param recordWords longs per record, a power of two from 2 to 8192
-   * @param capacity most records at one time, at most 2^30
+   * @param capacity most records at one time, at most 2^30; 2^29 if an {@link IdIndex} is to find
+   *     them
    */
   public RecordStore(final String name, final int recordWords, final int capacity) {
     if (recordWords < 2 || recordWords > PAGE_WORDS || Integer.bitCount(recordWords) != 1) {
@@ -153,9 +154,14 @@ public final class RecordStore {
   }
 
   private void prepare(final int page) {
-    if ((pageStates[page] & SHARED) != 0 && image != null && image.needs(page)) {
-      pages[page] = pages[page].clone();
-      image.copied(PAGE_WORDS * (long) Long.BYTES);
+    if ((pageStates[page] & SHARED) != 0 && image != null) {
+      if (image.isClosed()) {
+        // Not to keep the pages of an abandoned image until the next one.
+        image = null;
+      } else if (image.needs(page)) {
+        pages[page] = pages[page].clone();
+        image.copied(PAGE_WORDS * (long) Long.BYTES);
+      }
     }
     pageStates[page] = OWNED_AND_DIRTY;
   }
@@ -174,7 +180,7 @@ public final class RecordStore {
 
   /** Equal content, equal hash. Costs time only for the pages changed since the last call. */
   public long stateHash() {
-    long sum = scalarsHash(recordWords, size, highWater, freeHead);
+    long sum = scalarsHash(recordWords, capacity, size, highWater, freeHead);
     for (int p = 0; p < pageCount; p++) {
       if ((pageStates[p] & CLEAN) == 0) {
         // A page can be shared and unhashed: the mark for the one must not lose the other.
@@ -187,8 +193,14 @@ public final class RecordStore {
   }
 
   static long scalarsHash(
-      final int recordWords, final int size, final int highWater, final int freeHead) {
-    long h = Hash.combine(recordWords, size);
+      final int recordWords,
+      final int capacity,
+      final int size,
+      final int highWater,
+      final int freeHead) {
+    // The capacity decides what the next allocate answers, so it is part of the state.
+    long h = Hash.combine(recordWords, capacity);
+    h = Hash.combine(h, size);
     h = Hash.combine(h, highWater);
     return Hash.mix(Hash.combine(h, freeHead));
   }

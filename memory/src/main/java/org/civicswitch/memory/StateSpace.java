@@ -10,13 +10,22 @@ import java.util.List;
 public final class StateSpace {
   private final List<RecordStore> stores = new ArrayList<>();
 
-  /** Adds the next store; the order is part of the snapshot's format. */
+  /** Adds the next store under a name of its own; the order is part of the snapshot's format. */
   public RecordStore add(final String name, final int recordWords, final int capacity) {
+    for (final RecordStore other : stores) {
+      if (other.name().equals(name)) {
+        throw new IllegalArgumentException("there is a store " + name + " already");
+      }
+    }
     final RecordStore store = new RecordStore(name, recordWords, capacity);
     stores.add(store);
     return store;
   }
 
+  /**
+   * Equal for equal state, whatever way led to it; not for secrets. Incremental: costs time only
+   * for pages changed since the last call.
+   */
   public long stateHash() {
     long sum = 0;
     for (int i = 0; i < stores.size(); i++) {
@@ -25,7 +34,12 @@ public final class StateSpace {
     return sum;
   }
 
-  /** Freezes every store. At most one image at a time. */
+  /**
+   * Freezes every store. At most one image at a time: the one before must have been closed.
+   *
+   * <p>The image may be written by another thread to which it is handed over safely, and must not
+   * be closed before that thread is done with it: closing lets the engine change the pages.
+   */
   public Image freeze() {
     final FrozenStore[] frozen = new FrozenStore[stores.size()];
     for (int i = 0; i < frozen.length; i++) {
@@ -51,6 +65,7 @@ public final class StateSpace {
       this.frozen = frozen;
     }
 
+    /** Writes one section per store. An exception of the sink leaves the image to be closed. */
     public void writeTo(final SnapshotSink sink) {
       if (written) {
         throw new IllegalStateException("an image is written once");
@@ -71,6 +86,7 @@ public final class StateSpace {
       return stateHash;
     }
 
+    /** What the engine has copied so far because the image was open. */
     public long copiedBytes() {
       long sum = 0;
       for (final FrozenStore store : frozen) {
@@ -79,6 +95,7 @@ public final class StateSpace {
       return sum;
     }
 
+    /** Lets go of the pages. */
     @Override
     public void close() {
       for (final FrozenStore store : frozen) {
