@@ -17,6 +17,12 @@ final class AccountIds {
   /** Low word: programme in the high half, asset in the low half. */
   static final long VOUCHER_RESERVE = 5;
 
+  /** Low word: handle of the envelope in the high half, asset in the low half. */
+  static final long ENVELOPE = 6;
+
+  /** Low word: handle of the voucher. */
+  static final long VOUCHER = 7;
+
   private AccountIds() {}
 
   static long owned(final int owner, final int asset) {

@@ -35,6 +35,8 @@ final class Core {
   /** In the order in which they are stepped. */
   private final List<DueWork> dueWork = new ArrayList<>();
 
+  private final List<CommandEnd> ends = new ArrayList<>();
+
   private final CommandKind[] kinds = new CommandKind[128];
 
   Core() {
@@ -54,6 +56,10 @@ final class Core {
     dueWork.add(work);
   }
 
+  void define(final CommandEnd end) {
+    ends.add(end);
+  }
+
   /** The kind of a template, or null. */
   CommandKind kind(final int template) {
     return template < kinds.length ? kinds[template] : null;
@@ -62,6 +68,12 @@ final class Core {
   void stepDueWork(final long nowMs) {
     for (int i = 0; i < dueWork.size(); i++) {
       dueWork.get(i).step(nowMs);
+    }
+  }
+
+  void endCommand() {
+    for (int i = 0; i < ends.size(); i++) {
+      ends.get(i).endCommand();
     }
   }
 

@@ -58,6 +58,7 @@ public final class SwitchEngine implements Engine {
       core.answer.code = refusal;
       core.feed.refused(command, refusal, Field.NONE, 0, -1);
     }
+    core.endCommand();
     output.outcome(core.answer.encode(output.buffer(), output.offset(), command, keyHi, keyLo));
     core.feed.writeTo(output);
   }
