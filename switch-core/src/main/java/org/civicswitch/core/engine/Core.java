@@ -31,6 +31,11 @@ final class Core {
   final Positions positions =
       new Positions(
           space, ledger, participants, assets, feed, settings.count(Parameter.CAPACITY_ACCOUNTS));
+  final PaymentBook book =
+      new PaymentBook(space, scalars, settings.count(Parameter.CAPACITY_PAYMENTS));
+  final PaymentEvents paymentEvents = new PaymentEvents(feed, scalars, book);
+  final Payments payments = new Payments(scalars, settings, ledger, positions, book, paymentEvents);
+  final Identities identities = new Identities();
 
   /** In the order in which they are stepped. */
   private final List<DueWork> dueWork = new ArrayList<>();
@@ -41,6 +46,10 @@ final class Core {
 
   Core() {
     new PlatformCommands(this).define();
+    define(new SubmitPayments(this).kind());
+    define(new ConfirmPayments(this).kind());
+    define(new ReturnPayments(this).kind());
+    define(payments);
     define(new IdEviction(this));
   }
 
@@ -91,16 +100,18 @@ final class Core {
     ledger.pendingCapacity(settings.count(Parameter.CAPACITY_PENDING));
     positions.records().capacity(settings.count(Parameter.CAPACITY_ACCOUNTS));
     remembered.records().capacity(settings.count(Parameter.CAPACITY_IDS));
+    book.records().capacity(settings.count(Parameter.CAPACITY_PAYMENTS));
   }
 
   /** Gives the indexes the seed that is configured; only while they are empty. */
   void applySeed() {
     remembered.seed(settings.get(Parameter.HASH_SEED_HI));
+    book.seed(settings.get(Parameter.HASH_SEED_HI));
   }
 
   /** Whether nothing outside people chose is in an index yet, so that a seed can be set. */
   boolean isUnseeded() {
-    return remembered.size() == 0;
+    return remembered.size() == 0 && book.size() == 0;
   }
 
   /** Rebuilds everything derived, after the records were loaded. */
@@ -113,5 +124,14 @@ final class Core {
     connections.rebuild();
     assets.rebuild();
     positions.rebuild();
+    book.rebuild();
+    payments.rebuild();
+  }
+
+  /** Puts the present state of a payment into an answer to a repeated instruction. */
+  void describePayment(final int payment, final Answer answer) {
+    if (book.existedAt(payment, answer.originalSequence)) {
+      answer.state = book.state(payment).value();
+    }
   }
 }
