@@ -1,0 +1,115 @@
+package org.civicswitch.core.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+
+/**
+ * Makes and recycles segment files. A file is filled with zeros once, so that a later commit
+ * changes no file size and no block map; a spare's old entries are told apart by the nonce. Used by
+ * the journal's thread and by whoever prepares and retires; each spare has one owner at a time.
+ */
+final class SegmentFiles {
+  private static final String SPARE_PREFIX = "spare-";
+  private static final String MAKING = "making-";
+  private static final int CHUNK_BYTES = 1 << 20;
+
+  private final Storage storage;
+  private final int segmentBytes;
+  private final int wanted;
+  private final ArrayDeque<String> spares = new ArrayDeque<>();
+  private long named;
+
+  SegmentFiles(final Storage storage, final int segmentBytes, final int wanted) throws IOException {
+    this.storage = storage;
+    this.segmentBytes = segmentBytes;
+    this.wanted = wanted;
+    for (final String name : storage.list()) {
+      if (name.startsWith(MAKING)) {
+        storage.delete(name);
+      } else if (name.startsWith(SPARE_PREFIX)) {
+        adopt(name);
+      }
+    }
+    storage.forceDirectory();
+  }
+
+  private void adopt(final String name) throws IOException {
+    named = Math.max(named, Long.parseLong(name.substring(SPARE_PREFIX.length())) + 1);
+    final long size;
+    try (Storage.StoredFile file = storage.open(name)) {
+      size = file.size();
+    }
+    if (size == segmentBytes && spares.size() < wanted) {
+      spares.add(name);
+    } else {
+      storage.delete(name);
+    }
+  }
+
+  /** A file of the wanted size, under a name that is not yet a segment's. */
+  String take(final int bytes) throws IOException {
+    if (bytes <= segmentBytes) {
+      synchronized (this) {
+        final String spare = spares.poll();
+        if (spare != null) {
+          return spare;
+        }
+      }
+    }
+    return make(Math.max(bytes, segmentBytes));
+  }
+
+  private String make(final int bytes) throws IOException {
+    final String making;
+    final String spare;
+    synchronized (this) {
+      making = MAKING + named;
+      spare = SPARE_PREFIX + named;
+      named++;
+    }
+    try (Storage.StoredFile file = storage.open(making)) {
+      final ByteBuffer zeros =
+          ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      for (int at = 0; at < bytes; at += CHUNK_BYTES) {
+        file.write(zeros.clear().limit(Math.min(CHUNK_BYTES, bytes - at)), at);
+      }
+      file.force();
+    }
+    storage.rename(making, spare);
+    storage.forceDirectory();
+    return spare;
+  }
+
+  /** Makes one spare ahead of need when there is none. */
+  void prepare() throws IOException {
+    synchronized (this) {
+      if (!spares.isEmpty() || wanted == 0) {
+        return;
+      }
+    }
+    final String made = make(segmentBytes);
+    synchronized (this) {
+      spares.add(made);
+    }
+  }
+
+  /** Takes back a segment whose content is no longer needed here. */
+  void retire(final String name, final long bytes) throws IOException {
+    final String spare;
+    synchronized (this) {
+      spare = spares.size() < wanted && bytes == segmentBytes ? SPARE_PREFIX + named++ : null;
+    }
+    if (spare == null) {
+      storage.delete(name);
+      storage.forceDirectory();
+      return;
+    }
+    storage.rename(name, spare);
+    storage.forceDirectory();
+    synchronized (this) {
+      spares.add(spare);
+    }
+  }
+}

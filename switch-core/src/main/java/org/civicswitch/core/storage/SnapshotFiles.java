@@ -1,0 +1,111 @@
+package org.civicswitch.core.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.civicswitch.memory.SnapshotSink;
+
+/**
+ * The snapshots of a directory; the newest two are kept. One thread writes. A snapshot has its name
+ * only once it is whole and durable.
+ */
+public final class SnapshotFiles {
+  static final int KEPT = 2;
+
+  private final Storage storage;
+
+  public SnapshotFiles(final Storage storage) {
+    this.storage = storage;
+  }
+
+  /**
+   * Writes, forces and names a snapshot, then deletes those before the newest two.
+   *
+   * @param content writes the sections and then says what it was of
+   * @throws IOException if it could not be written; what was there before is untouched
+   */
+  public SnapshotInfo write(final Function<SnapshotSink, SnapshotInfo> content) throws IOException {
+    final String temporary = SnapshotFormat.UNFINISHED + "snapshot";
+    final SnapshotInfo info;
+    try (Storage.StoredFile file = storage.open(temporary)) {
+      file.truncate(0);
+      final SnapshotWriter writer = new SnapshotWriter(file);
+      info = content.apply(writer);
+      writer.finish(info);
+    } catch (final UncheckedIOException e) {
+      throw e.getCause();
+    }
+    storage.rename(temporary, SnapshotFormat.fileName(info.sequence()));
+    storage.forceDirectory();
+    final List<String> names = names();
+    for (int i = KEPT; i < names.size(); i++) {
+      storage.delete(names.get(i));
+    }
+    storage.forceDirectory();
+    return info;
+  }
+
+  /** Newest first. */
+  private List<String> names() throws IOException {
+    final List<String> names = new ArrayList<>();
+    for (final String name : storage.list()) {
+      if (SnapshotFormat.isSnapshot(name)) {
+        names.add(name);
+      }
+    }
+    Collections.reverse(names);
+    return names;
+  }
+
+  /** Removes what an interrupted write left. */
+  public void clean() throws IOException {
+    for (final String name : storage.list()) {
+      if (name.startsWith(SnapshotFormat.UNFINISHED)) {
+        storage.delete(name);
+      }
+    }
+  }
+
+  /**
+   * Opens the newest snapshot that is whole.
+   *
+   * @param damaged told of each newer one that is not
+   * @return null if there is none at all
+   * @throws StorageCorruptException if there are some and none is whole
+   */
+  public SnapshotReader openNewest(final Consumer<StorageCorruptException> damaged)
+      throws IOException {
+    StorageCorruptException last = null;
+    for (final String name : names()) {
+      try {
+        return SnapshotReader.open(storage, name);
+      } catch (final StorageCorruptException e) {
+        damaged.accept(e);
+        last = e;
+      }
+    }
+    if (last != null) {
+      throw last;
+    }
+    return null;
+  }
+
+  /**
+   * Up to here the journal is not needed even if the newest snapshot turns out to be damaged: the
+   * sequence of the older of two, 0 with fewer.
+   */
+  public long coveredSequence() throws IOException {
+    final List<String> names = names();
+    return names.size() < KEPT ? 0 : SnapshotFormat.sequence(names.get(KEPT - 1));
+  }
+
+  /** The newest snapshot's sequence by its name, 0 if there is none. */
+  public long newestSequence() throws IOException {
+    final List<String> names = names();
+    return names.isEmpty() ? 0 : SnapshotFormat.sequence(names.get(0));
+  }
+}

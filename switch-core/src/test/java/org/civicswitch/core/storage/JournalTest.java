@@ -1,0 +1,178 @@
+package org.civicswitch.core.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.civicswitch.core.storage.JournalFixture.SMALL;
+import static org.civicswitch.core.storage.JournalFixture.append;
+import static org.civicswitch.core.storage.JournalFixture.readAll;
+import static org.civicswitch.core.storage.JournalFixture.segments;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.civicswitch.core.sim.SimStorage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+  @Test
+  void readsBackWhatWasCommittedOverManySegmentsOnARealDisk(@TempDir final Path directory)
+      throws IOException {
+    try (DirectoryStorage storage = DirectoryStorage.open(directory)) {
+      try (Journal journal = Journal.create(storage, SMALL)) {
+        append(journal, 3000, 7);
+        assertThat(journal.committedSequence()).isEqualTo(3000);
+        assertThat(journal.sealed()).hasSizeGreaterThan(3);
+      }
+      assertThat(readAll(storage, 1)).isEqualTo(3000);
+      assertThat(readAll(storage, 1777)).isEqualTo(3000);
+    }
+  }
+
+  @Test
+  void goesOnWhereItStoppedEveryTime() throws IOException {
+    final SimStorage storage = new SimStorage();
+    Journal.create(storage, SMALL).close();
+    for (int life = 0; life < 20; life++) {
+      try (Journal journal = Journal.resume(storage, SMALL)) {
+        assertThat(journal.committedSequence()).isEqualTo(life * 11L);
+        append(journal, 11, 3);
+      }
+    }
+    assertThat(readAll(storage, 1)).isEqualTo(220);
+  }
+
+  @Test
+  void startsWithoutCommandsLeaveOneSegment() throws IOException {
+    final SimStorage storage = new SimStorage();
+    Journal.create(storage, SMALL).close();
+    for (int i = 0; i < 5; i++) {
+      Journal.resume(storage, SMALL).close();
+    }
+    assertThat(segments(storage)).hasSize(1);
+  }
+
+  @Test
+  void uncommittedCommandsDoNotExist() throws IOException {
+    final SimStorage storage = new SimStorage();
+    try (Journal journal = Journal.create(storage, SMALL)) {
+      append(journal, 5, 5);
+      append(journal, 6);
+      assertThat(journal.committedSequence()).isEqualTo(5);
+    }
+    assertThat(readAll(storage, 1)).isEqualTo(5);
+  }
+
+  @Test
+  void recyclesRetiredSegmentsAndNeverReadsTheirOldEntries() throws IOException {
+    final SimStorage storage = new SimStorage();
+    try (Journal journal = Journal.create(storage, SMALL)) {
+      append(journal, 2000, 5);
+      final long first = journal.sealed().get(2).firstSequence();
+      journal.retire(journal.sealed().get(0));
+      journal.retire(journal.sealed().get(0));
+      assertThat(storage.list()).filteredOn(n -> n.startsWith("spare-")).hasSize(2);
+      append(journal, 2000, 5);
+      assertThat(storage.list()).noneMatch(n -> n.startsWith("spare-"));
+      assertThat(readAll(storage, first)).isEqualTo(4000);
+    }
+    assertThatThrownBy(() -> readAll(storage, 1))
+        .isInstanceOf(StorageCorruptException.class)
+        .hasMessageContaining("sequence 1 is wanted and the first in the journal is");
+  }
+
+  @Test
+  void onlyTheOldestSegmentCanBeRetired() throws IOException {
+    final SimStorage storage = new SimStorage();
+    try (Journal journal = Journal.create(storage, SMALL)) {
+      append(journal, 2000, 5);
+      final SealedSegment second = journal.sealed().get(1);
+      assertThatThrownBy(() -> journal.retire(second)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void aPreparedSpareIsUsedByTheNextRoll() throws IOException {
+    final SimStorage storage = new SimStorage();
+    try (Journal journal = Journal.create(storage, SMALL)) {
+      journal.prepareSpare();
+      journal.prepareSpare();
+      assertThat(storage.list()).filteredOn(n -> n.startsWith("spare-")).hasSize(1);
+      append(journal, 1000, 5);
+      assertThat(storage.list()).noneMatch(n -> n.startsWith("spare-"));
+    }
+  }
+
+  @Test
+  void aFailedForceKillsTheJournalForGood() throws IOException {
+    final SimStorage storage = new SimStorage();
+    final Journal journal = Journal.create(storage, SMALL);
+    append(journal, 10, 2);
+    storage.failForceAfter(0);
+    append(journal, 11);
+    assertThatThrownBy(journal::commit)
+        .isInstanceOf(JournalFailedException.class)
+        .hasMessageContaining("Input/output error")
+        .hasMessageContaining("sequence 11");
+    storage.failForceAfter(-1);
+    assertThatThrownBy(journal::commit).isInstanceOf(JournalFailedException.class);
+    assertThatThrownBy(() -> append(journal, 12)).isInstanceOf(JournalFailedException.class);
+    assertThat(journal.committedSequence()).isEqualTo(10);
+  }
+
+  @Test
+  void aFullDiskStopsAtTheRollAndLosesNothingCommitted() throws IOException {
+    final SimStorage storage = new SimStorage();
+    final Journal journal = Journal.create(storage, SMALL);
+    storage.capacity(300 * 1024);
+    assertThatThrownBy(() -> append(journal, 5000, 5))
+        .isInstanceOf(JournalFailedException.class)
+        .hasMessageContaining("No space left on device");
+    final long committed = journal.committedSequence();
+    storage.kill();
+    storage.capacity(Long.MAX_VALUE);
+    assertThat(readAll(storage, 1)).isEqualTo(committed);
+    try (Journal again = Journal.resume(storage, SMALL)) {
+      append(again, 100, 5);
+    }
+    assertThat(readAll(storage, 1)).isEqualTo(committed + 100);
+  }
+
+  @Test
+  void limitsAreHeld() throws IOException {
+    final SimStorage storage = new SimStorage();
+    try (Journal journal = Journal.create(storage, SMALL)) {
+      final UnsafeBuffer buffer = new UnsafeBuffer(new byte[Journal.MAX_ENTRY_BYTES + 1]);
+      assertThat(journal.append(1, 1, buffer, 0, Journal.MAX_ENTRY_BYTES)).isTrue();
+      assertThat(journal.append(2, 1, buffer, 0, Journal.MAX_ENTRY_BYTES)).isFalse();
+      journal.commit();
+      assertThat(journal.append(2, 1, buffer, 0, Journal.MAX_ENTRY_BYTES)).isTrue();
+      assertThatThrownBy(() -> journal.append(3, 1, buffer, 0, Journal.MAX_ENTRY_BYTES + 1))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> journal.append(3, 1, buffer, 0, 0))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> journal.append(4, 1, buffer, 0, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("does not follow");
+    }
+    assertThatThrownBy(() -> SMALL.withSegmentBytes(1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("segmentBytes");
+  }
+
+  @Test
+  void aReaderWithALimitDoesNotLookBehindIt() throws IOException {
+    final SimStorage storage = new SimStorage();
+    try (Journal journal = Journal.create(storage, SMALL)) {
+      append(journal, 50, 5);
+      try (JournalReader reader = JournalReader.open(storage, 20, 30)) {
+        long count = 0;
+        while (reader.next()) {
+          count++;
+        }
+        assertThat(count).isEqualTo(11);
+        assertThat(reader.lastSequence()).isEqualTo(30);
+      }
+    }
+  }
+}
