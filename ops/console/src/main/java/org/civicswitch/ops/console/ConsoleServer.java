@@ -1,0 +1,234 @@
+package org.civicswitch.ops.console;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.civicswitch.core.client.SwitchConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The console: follows the feed, shows it live, and answers health and metrics on a second
+ * listener. It sends no command. Safe for use by many threads; {@link #close} may be called more
+ * than once.
+ */
+public final class ConsoleServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
+  private static final long WAIT_SECONDS = 20;
+  private static final long STAGE_TICK_MS = 1_000;
+
+  private final Vertx vertx;
+  private final boolean ownVertx;
+  private final ConsoleOptions options;
+  private final Board board;
+  private final FeedTail tail;
+  private final StageWindows stages;
+  private final Pages pages;
+  private final LiveStream live;
+  private final Metrics metrics;
+  private final Context loop;
+  private HttpServer http;
+  private HttpServer ops;
+  private long stageTimer;
+  private volatile boolean stopping;
+  private boolean closed;
+
+  private ConsoleServer(
+      final Vertx vertx,
+      final boolean ownVertx,
+      final SwitchConnection connection,
+      final ConsoleOptions options) {
+    this.vertx = vertx;
+    this.ownVertx = ownVertx;
+    this.options = options;
+    this.board = new Board(options.paymentsKept(), options.clockMs());
+    this.tail = new FeedTail(connection, board, options.feedFrom());
+    this.stages = new StageWindows(options.stages());
+    this.pages = new Pages(board, stages, options.clockMs());
+    this.live = new LiveStream(vertx, pages);
+    this.metrics = new Metrics(board, stages, options.clockMs());
+    this.loop = vertx.getOrCreateContext();
+  }
+
+  /**
+   * Starts on a Vert.x of its own; returns once both listeners are open.
+   *
+   * @throws IllegalStateException if a port cannot be opened
+   */
+  public static ConsoleServer start(
+      final SwitchConnection connection, final ConsoleOptions options) {
+    return start(Vertx.vertx(), true, connection, options);
+  }
+
+  /**
+   * Starts on this Vert.x, which stays open afterwards. Not to be called on an event loop.
+   *
+   * @throws IllegalStateException if a port cannot be opened
+   */
+  public static ConsoleServer start(
+      final Vertx vertx, final SwitchConnection connection, final ConsoleOptions options) {
+    return start(vertx, false, connection, options);
+  }
+
+  private static ConsoleServer start(
+      final Vertx vertx,
+      final boolean ownVertx,
+      final SwitchConnection connection,
+      final ConsoleOptions options) {
+    final ConsoleServer server = new ConsoleServer(vertx, ownVertx, connection, options);
+    try {
+      await(server.open());
+    } catch (final RuntimeException e) {
+      server.close();
+      throw e;
+    }
+    server.tail.start();
+    return server;
+  }
+
+  /** Where the page is. */
+  public int httpPort() {
+    return http.actualPort();
+  }
+
+  /** Where health and metrics are. */
+  public int opsPort() {
+    return ops.actualPort();
+  }
+
+  /** {@code http://127.0.0.1:8080}, without a slash at the end. */
+  public String url() {
+    return (options.tls() ? "https://" : "http://") + options.httpHost() + ":" + httpPort();
+  }
+
+  public String opsUrl() {
+    return "http://" + options.opsHost() + ":" + opsPort();
+  }
+
+  /** Meters added here are part of {@code /metrics}; labels must be bounded and without persons. */
+  public MeterRegistry meters() {
+    return metrics.registry();
+  }
+
+  /** The last feed sequence that the pages show. */
+  public long feedSequence() {
+    return pages.asOf().feedSequence();
+  }
+
+  /** Readiness answers 503 from now on; pages stay open. The first step of an orderly stop. */
+  public void stopping() {
+    stopping = true;
+  }
+
+  private Future<Void> open() {
+    final Promise<Void> opened = Promise.promise();
+    loop.runOnContext(
+        v ->
+            Future.all(openPages(), openOps())
+                .<Void>mapEmpty()
+                .onSuccess(
+                    done -> {
+                      live.start();
+                      stageTimer = vertx.setPeriodic(STAGE_TICK_MS, t -> stages.tick());
+                    })
+                .onComplete(opened));
+    return opened.future();
+  }
+
+  private Future<HttpServer> openPages() {
+    final Router router = Router.router(vertx);
+    final PageRoutes routes = new PageRoutes(options, board, pages, new Assets());
+    final MinSequence wait = new MinSequence(vertx, board);
+    router.route().handler(new RequestGuard(options));
+    router.get("/events").handler(live::open);
+    new ApiRoutes(pages).mount(router, wait);
+    routes.mount(router, wait);
+    router.errorHandler(
+        404, request -> routes.problem(request, 404, "Not here", "There is no such page."));
+    router.errorHandler(
+        405, request -> routes.problem(request, 405, "Not so", "This page is only read."));
+    router.errorHandler(
+        413, request -> routes.problem(request, 413, "Too large", "No form here is so long."));
+    router.errorHandler(500, request -> failed(routes, request));
+    metrics.streams(live::clients);
+    final HttpServerOptions server = new HttpServerOptions().setHost(options.httpHost());
+    if (options.tls()) {
+      server
+          .setSsl(true)
+          .setUseAlpn(true)
+          .setKeyCertOptions(
+              new PemKeyCertOptions()
+                  .setCertPath(options.certificate().toString())
+                  .setKeyPath(options.key().toString()));
+    }
+    http = vertx.createHttpServer(server.setPort(options.httpPort())).requestHandler(router);
+    return http.listen();
+  }
+
+  private void failed(final PageRoutes routes, final RoutingContext request) {
+    final String id = request.response().headers().get("X-Request-Id");
+    LOG.error("request {} failed", id, request.failure());
+    if (!request.response().headWritten()) {
+      routes.problem(request, 500, "This went wrong", "It is in the log as request " + id + ".");
+    }
+  }
+
+  private Future<HttpServer> openOps() {
+    final Router router = Router.router(vertx);
+    new OpsRoutes(options, tail, metrics, () -> stopping).mount(router);
+    ops =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions().setHost(options.opsHost()).setPort(options.opsPort()))
+            .requestHandler(router);
+    return ops.listen();
+  }
+
+  /** Not ready, streams closed, feed let go, listeners closed: in this order. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    stopping = true;
+    final Promise<Void> quiet = Promise.promise();
+    loop.runOnContext(
+        v -> {
+          vertx.cancelTimer(stageTimer);
+          live.close();
+          quiet.complete();
+        });
+    try {
+      await(quiet.future());
+      tail.close();
+      await(http == null ? Future.succeededFuture() : http.close());
+      await(ops == null ? Future.succeededFuture() : ops.close());
+    } finally {
+      if (ownVertx) {
+        await(vertx.close());
+      }
+    }
+  }
+
+  private static <T> void await(final Future<T> future) {
+    try {
+      future.toCompletionStage().toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (final ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the console's listeners: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package org.civicswitch.ops.console;
+
+import gg.jte.html.HtmlTemplateOutput;
+import gg.jte.html.OwaspHtmlTemplateOutput;
+import gg.jte.output.StringOutput;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Whole pages and the fragments that take a part's place, from the board. Any thread. */
+final class Pages {
+  /** Envelopes on the overview; the benefits page lists more. */
+  static final int ENVELOPES_ON_OVERVIEW = 3;
+
+  static final int ENVELOPES_LISTED = 20;
+
+  private final Board board;
+  private final StageWindows stages;
+  private final LongSupplier clockMs;
+
+  Pages(final Board board, final StageWindows stages, final LongSupplier clockMs) {
+    this.board = board;
+    this.stages = stages;
+    this.clockMs = clockMs;
+  }
+
+  AsOf asOf() {
+    return board.read(Projection::asOf);
+  }
+
+  Views.Home home() {
+    final List<StageWindows.Named> host = stages.sums();
+    final long now = clockMs.getAsLong();
+    return board.read(
+        p ->
+            new Views.Home(
+                p.asOf(),
+                MoneyViews.proof(p),
+                RateViews.figures(p, now),
+                MoneyViews.positions(p),
+                RateViews.stages(p, host, now),
+                RateViews.series(p, now, 10),
+                PaymentViews.last(p),
+                BenefitViews.envelopes(p, now, ENVELOPES_ON_OVERVIEW)));
+  }
+
+  Views.Office office() {
+    final long now = clockMs.getAsLong();
+    return board.read(
+        p ->
+            new Views.Office(
+                p.asOf(),
+                MoneyViews.programmes(p),
+                BenefitViews.envelopes(p, now, ENVELOPES_LISTED),
+                BenefitViews.vouchers(p),
+                BenefitViews.held(p),
+                p.subjects.count()));
+  }
+
+  /** Null when the payment is not kept here. */
+  Views.Payment payment(final Id128 uetr) {
+    return board.read(p -> PaymentViews.payment(p, uetr));
+  }
+
+  /** Null when the envelope is not kept here. */
+  Views.Envelope envelope(final Id128 id) {
+    final long now = clockMs.getAsLong();
+    return board.read(p -> BenefitViews.envelope(p, id, now));
+  }
+
+  List<Views.PaymentRow> last() {
+    return board.read(PaymentViews::last);
+  }
+
+  Views.Series series(final int seconds) {
+    final long now = clockMs.getAsLong();
+    return board.read(p -> RateViews.series(p, now, seconds));
+  }
+
+  String homePage(final Views.Chrome chrome, final Views.Home home) {
+    return html(out -> JtehomeGenerated.render(out, null, chrome, home));
+  }
+
+  String searchPage(
+      final Views.Chrome chrome, final String asked, final String answer, final int kept) {
+    final List<Views.PaymentRow> rows = last();
+    return html(out -> JtesearchGenerated.render(out, null, chrome, asked, answer, kept, rows));
+  }
+
+  String paymentPage(final Views.Chrome chrome, final Views.Payment payment) {
+    return html(out -> JtepaymentGenerated.render(out, null, chrome, payment));
+  }
+
+  String envelopePage(final Views.Chrome chrome, final Views.Envelope envelope) {
+    return html(out -> JteenvelopeGenerated.render(out, null, chrome, envelope));
+  }
+
+  String benefitsPage(final Views.Chrome chrome, final Views.Office office) {
+    return html(out -> JtebenefitsGenerated.render(out, null, chrome, office));
+  }
+
+  String problemPage(
+      final Views.Chrome chrome, final int status, final String what, final String detail) {
+    return html(out -> JteproblemGenerated.render(out, null, chrome, status, what, detail));
+  }
+
+  /** The overview's parts by the name of their event. */
+  Map<String, String> homeFragments() {
+    final Views.Home home = home();
+    final Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("asof", asOf(home.asOf()));
+    parts.put("proof", html(out -> JteproofGenerated.render(out, null, home.proof())));
+    parts.put("figures", html(out -> JtefiguresGenerated.render(out, null, home.figures())));
+    parts.put("positions", html(out -> JtepositionsGenerated.render(out, null, home.positions())));
+    parts.put("ratetable", html(out -> JteratetableGenerated.render(out, null, home.series())));
+    parts.put("latency", html(out -> JtelatencyGenerated.render(out, null, home.stages())));
+    parts.put("envelopes", html(out -> JteenvelopesGenerated.render(out, null, home.envelopes())));
+    parts.put("payments", html(out -> JtepaymentsGenerated.render(out, null, home.payments())));
+    return parts;
+  }
+
+  Map<String, String> paymentsFragments() {
+    final Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("asof", asOf(asOf()));
+    final List<Views.PaymentRow> rows = last();
+    parts.put("payments", html(out -> JtepaymentsGenerated.render(out, null, rows)));
+    return parts;
+  }
+
+  Map<String, String> paymentFragments(final Id128 uetr) {
+    final Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("asof", asOf(asOf()));
+    final Views.Payment payment = payment(uetr);
+    if (payment != null) {
+      parts.put("payment", html(out -> JtepaymentwayGenerated.render(out, null, payment)));
+    }
+    return parts;
+  }
+
+  Map<String, String> envelopeFragments(final Id128 id) {
+    final Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("asof", asOf(asOf()));
+    final Views.Envelope envelope = envelope(id);
+    if (envelope != null) {
+      parts.put("envelope", html(out -> JteenvelopewayGenerated.render(out, null, envelope)));
+    }
+    return parts;
+  }
+
+  Map<String, String> officeFragments() {
+    final Map<String, String> parts = new LinkedHashMap<>();
+    final Views.Office office = office();
+    parts.put("asof", asOf(office.asOf()));
+    parts.put("office", html(out -> JteofficeGenerated.render(out, null, office)));
+    return parts;
+  }
+
+  private static String asOf(final AsOf asOf) {
+    return html(out -> JteasofGenerated.render(out, null, asOf));
+  }
+
+  private static String html(final Consumer<HtmlTemplateOutput> template) {
+    final StringOutput text = new StringOutput(16 * 1024);
+    template.accept(new OwaspHtmlTemplateOutput(text));
+    return text.toString();
+  }
+}

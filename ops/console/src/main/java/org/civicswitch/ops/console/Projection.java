@@ -1,0 +1,153 @@
+package org.civicswitch.ops.console;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.civicswitch.core.protocol.AssetDefinedDecoder;
+import org.civicswitch.core.protocol.Code;
+import org.civicswitch.core.protocol.CommandRefusedDecoder;
+import org.civicswitch.core.protocol.EnvelopeChangedDecoder;
+import org.civicswitch.core.protocol.EventHeadDecoder;
+import org.civicswitch.core.protocol.LifeEventRecordedDecoder;
+import org.civicswitch.core.protocol.LiquidityMovedDecoder;
+import org.civicswitch.core.protocol.MessageHeaderDecoder;
+import org.civicswitch.core.protocol.ParticipantChangedDecoder;
+import org.civicswitch.core.protocol.PaymentRejectedDecoder;
+import org.civicswitch.core.protocol.PaymentReservedDecoder;
+import org.civicswitch.core.protocol.PaymentReturnedDecoder;
+import org.civicswitch.core.protocol.PaymentSettledDecoder;
+import org.civicswitch.core.protocol.PositionChangedDecoder;
+import org.civicswitch.core.protocol.ProgrammeChangedDecoder;
+import org.civicswitch.core.protocol.SubjectChangedDecoder;
+import org.civicswitch.core.protocol.VoucherChangedDecoder;
+import org.civicswitch.core.protocol.VoucherRedeemedDecoder;
+
+/**
+ * Everything the console knows, from the feed alone. Not for use by several threads: whoever holds
+ * it locks it.
+ */
+final class Projection {
+  final Directory directory = new Directory();
+  final Positions positions = new Positions();
+  final Programmes programmes = new Programmes();
+  final Envelopes envelopes = new Envelopes();
+  final Vouchers vouchers = new Vouchers();
+  final HeldSubjects subjects = new HeldSubjects();
+  final Rates rates = new Rates();
+  final Payments payments;
+  final Map<Code, Long> refusals = new EnumMap<>(Code.class);
+
+  private final FundsProof proof = new FundsProof();
+  private final PaymentFlow flow;
+  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private final EventHeadDecoder head = new EventHeadDecoder();
+
+  private AsOf asOf = AsOf.NOTHING;
+  private Proof lastProof = new Proof(AsOf.NOTHING, List.of());
+
+  private final ParticipantChangedDecoder participantChanged = new ParticipantChangedDecoder();
+  private final PositionChangedDecoder positionChanged = new PositionChangedDecoder();
+  private final AssetDefinedDecoder assetDefined = new AssetDefinedDecoder();
+  private final LiquidityMovedDecoder liquidityMoved = new LiquidityMovedDecoder();
+  private final PaymentReservedDecoder paymentReserved = new PaymentReservedDecoder();
+  private final PaymentSettledDecoder paymentSettled = new PaymentSettledDecoder();
+  private final PaymentRejectedDecoder paymentRejected = new PaymentRejectedDecoder();
+  private final PaymentReturnedDecoder paymentReturned = new PaymentReturnedDecoder();
+  private final SubjectChangedDecoder subjectChanged = new SubjectChangedDecoder();
+  private final LifeEventRecordedDecoder lifeEvent = new LifeEventRecordedDecoder();
+  private final ProgrammeChangedDecoder programmeChanged = new ProgrammeChangedDecoder();
+  private final EnvelopeChangedDecoder envelopeChanged = new EnvelopeChangedDecoder();
+  private final VoucherChangedDecoder voucherChanged = new VoucherChangedDecoder();
+  private final VoucherRedeemedDecoder voucherRedeemed = new VoucherRedeemedDecoder();
+  private final CommandRefusedDecoder refused = new CommandRefusedDecoder();
+
+  Projection(final int paymentsKept) {
+    payments = new Payments(paymentsKept);
+    flow = new PaymentFlow(directory, positions, programmes, envelopes, payments, rates);
+  }
+
+  AsOf asOf() {
+    return asOf;
+  }
+
+  /** The proof as of the last command that was complete when it was taken. */
+  Proof proof() {
+    return lastProof;
+  }
+
+  /** Takes the proof anew; only between commands. */
+  void prove() {
+    if (lastProof.asOf().feedSequence() != asOf.feedSequence()) {
+      lastProof = new Proof(asOf, proof.take(directory, positions, programmes));
+    }
+  }
+
+  /** Whether this event is the first one of a command that is not the last event's. */
+  boolean beginsCommand(final DirectBuffer event, final int offset) {
+    head.wrap(event, offset + MessageHeaderDecoder.ENCODED_LENGTH);
+    return head.sequence() != asOf.logSequence();
+  }
+
+  void apply(
+      final long feedSequence, final DirectBuffer event, final int offset, final int length) {
+    header.wrap(event, offset);
+    final int body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
+    final int block = header.blockLength();
+    final int version = header.version();
+    switch (header.templateId()) {
+      case ParticipantChangedDecoder.TEMPLATE_ID ->
+          directory.on(participantChanged.wrap(event, body, block, version));
+      case AssetDefinedDecoder.TEMPLATE_ID ->
+          directory.on(assetDefined.wrap(event, body, block, version));
+      case PositionChangedDecoder.TEMPLATE_ID ->
+          positions.on(positionChanged.wrap(event, body, block, version));
+      case LiquidityMovedDecoder.TEMPLATE_ID ->
+          proof.on(liquidityMoved.wrap(event, body, block, version));
+      case PaymentReservedDecoder.TEMPLATE_ID ->
+          flow.on(paymentReserved.wrap(event, body, block, version));
+      case PaymentSettledDecoder.TEMPLATE_ID ->
+          flow.on(paymentSettled.wrap(event, body, block, version));
+      case PaymentRejectedDecoder.TEMPLATE_ID ->
+          flow.on(paymentRejected.wrap(event, body, block, version));
+      case PaymentReturnedDecoder.TEMPLATE_ID ->
+          flow.on(paymentReturned.wrap(event, body, block, version));
+      case SubjectChangedDecoder.TEMPLATE_ID ->
+          subjects.on(subjectChanged.wrap(event, body, block, version));
+      case LifeEventRecordedDecoder.TEMPLATE_ID ->
+          subjects.on(lifeEvent.wrap(event, body, block, version));
+      case ProgrammeChangedDecoder.TEMPLATE_ID ->
+          programmes.on(programmeChanged.wrap(event, body, block, version));
+      case EnvelopeChangedDecoder.TEMPLATE_ID ->
+          envelopes.on(envelopeChanged.wrap(event, body, block, version));
+      case VoucherChangedDecoder.TEMPLATE_ID ->
+          vouchers.on(voucherChanged.wrap(event, body, block, version));
+      case VoucherRedeemedDecoder.TEMPLATE_ID ->
+          redeemed(voucherRedeemed.wrap(event, body, block, version));
+      case CommandRefusedDecoder.TEMPLATE_ID ->
+          refusals.merge(refused.wrap(event, body, block, version).code(), 1L, Long::sum);
+      default -> {
+        // Of no concern to any page: connections, operators, configuration, aliases, merchants.
+      }
+    }
+    head.wrap(event, body);
+    asOf = new AsOf(feedSequence, head.sequence(), head.timeMs());
+  }
+
+  private void redeemed(final VoucherRedeemedDecoder event) {
+    final long programme = vouchers.on(event);
+    if (programme >= 0) {
+      programmes.at(programme).voucherReserve -= event.amount();
+    }
+    positions
+        .at(directory.settles(event.atParticipant()), directory.moneyOf(event.asset()).number())
+        .credit(event.amount());
+  }
+
+  /** Funds per currency, as of the end of one command. */
+  record Proof(AsOf asOf, List<FundsProof.Funds> funds) {
+    boolean holds() {
+      return funds.stream().allMatch(FundsProof.Funds::holds);
+    }
+  }
+}

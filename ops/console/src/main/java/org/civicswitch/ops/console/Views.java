@@ -1,0 +1,198 @@
+package org.civicswitch.ops.console;
+
+import java.util.List;
+
+/** What templates and answers are made of: values only, each already in words and figures. */
+final class Views {
+  private Views() {}
+
+  /**
+   * What surrounds every page.
+   *
+   * @param stream the page's one event stream, or empty for a page that stands still
+   * @param traffic null when there is no generator
+   */
+  record Chrome(
+      String title,
+      String banner,
+      String section,
+      String stream,
+      AsOf asOf,
+      long incompleteFrom,
+      String version,
+      String assetsVersion,
+      String csrf,
+      Traffic traffic) {}
+
+  record Traffic(boolean running, String description) {}
+
+  /** One currency's proof of funds. */
+  record Funds(
+      Money positions,
+      Money programmeCash,
+      Money reserved,
+      Money vouchers,
+      Money inside,
+      Money settlementAccount,
+      Money difference,
+      boolean holds) {}
+
+  record Proof(AsOf asOf, boolean holds, List<Funds> funds) {}
+
+  /**
+   * @param share of headroom against the most there ever was, 0 to 100
+   * @param level {@code ok}, {@code low} or {@code critical}
+   * @param levelText the same in words
+   */
+  record Position(
+      long participantNumber,
+      String participant,
+      String name,
+      String status,
+      Money available,
+      Money reserved,
+      Money posted,
+      Money netDebitCap,
+      Money headroom,
+      int share,
+      String level,
+      String levelText) {}
+
+  /** Latency of one stage over the last minute, in words. */
+  record Stage(
+      String name, long count, String p50, String p99, String p999, String max, long p99Micros) {}
+
+  record Figures(
+      String settledPerSecond,
+      long paymentsSeen,
+      String p99,
+      int participants,
+      long held,
+      boolean proofHolds) {}
+
+  /**
+   * @param tone {@code good}, {@code bad}, {@code open} or {@code back}
+   * @param life from reserved to final, in words, or a dash
+   */
+  record PaymentRow(
+      String uetr,
+      String brief,
+      String time,
+      String from,
+      String to,
+      Money amount,
+      String state,
+      String tone,
+      String life,
+      String run) {}
+
+  record Posting(String account, String side, String stage, Money amount) {}
+
+  record PaymentStep(
+      String title,
+      String explanation,
+      String tone,
+      String time,
+      String after,
+      long feedSequence,
+      long logSequence,
+      String code,
+      String reason,
+      String otherUetr,
+      List<Posting> postings) {}
+
+  record Payment(
+      AsOf asOf,
+      PaymentRow row,
+      String fromName,
+      String toName,
+      Money returned,
+      String created,
+      String deadline,
+      String valueDate,
+      long window,
+      int scheme,
+      String settlementModel,
+      String mode,
+      String envelope,
+      long line,
+      String returnOf,
+      List<PaymentStep> steps) {}
+
+  record Reason(String reason, long count) {}
+
+  record Envelope(
+      String id,
+      String brief,
+      String programme,
+      long cycle,
+      String state,
+      String tone,
+      long declaredCount,
+      Money declaredTotal,
+      long added,
+      Money addedTotal,
+      long sent,
+      long settled,
+      Money settledTotal,
+      long rejected,
+      long expired,
+      long held,
+      long returned,
+      long approvals,
+      long done,
+      int percent,
+      String rate,
+      String eta,
+      String changed,
+      List<Reason> reasons) {}
+
+  record Programme(
+      String code,
+      String payer,
+      Money cash,
+      Money reserved,
+      Money authority,
+      Money spent,
+      Money voucherReserve) {}
+
+  record Voucher(
+      String id,
+      String programme,
+      Money amount,
+      Money left,
+      int category,
+      String state,
+      String tone,
+      String expires) {}
+
+  record Held(String subject, String status, String notice, long lines, String since) {}
+
+  record Home(
+      AsOf asOf,
+      Proof proof,
+      Figures figures,
+      List<Position> positions,
+      List<Stage> stages,
+      Series series,
+      List<PaymentRow> payments,
+      List<Envelope> envelopes) {}
+
+  record Office(
+      AsOf asOf,
+      List<Programme> programmes,
+      List<Envelope> envelopes,
+      List<Voucher> vouchers,
+      List<Held> held,
+      long heldCount) {}
+
+  /** Seconds and what happened in them; latencies in milliseconds, null where nothing did. */
+  record Series(
+      AsOf asOf,
+      List<Long> second,
+      List<Integer> settled,
+      List<Integer> failed,
+      List<Double> p50,
+      List<Double> p99,
+      List<Double> p999) {}
+}
