@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -73,7 +74,7 @@ final class FeedFixture {
     while (check.next() <= last) {
       final long wanted = last - check.next() + 1;
       if (reader.poll(check, (int) Math.min(wanted, 1000)) == 0) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(100_000);
       }
     }
   }

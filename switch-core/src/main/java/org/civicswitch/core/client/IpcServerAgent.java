@@ -1,0 +1,85 @@
+package org.civicswitch.core.client;
+
+import io.aeron.Aeron;
+import io.aeron.Image;
+import io.aeron.Subscription;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.agrona.CloseHelper;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.concurrent.Agent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries frames between every session and the host; one thread, Aeron's own duties included. */
+final class IpcServerAgent implements Agent {
+  private static final Logger LOG = LoggerFactory.getLogger(IpcServerAgent.class);
+
+  private final Path directory;
+  private final Supplier<SwitchClient> clients;
+  private final Int2ObjectHashMap<IpcServerSession> sessions = new Int2ObjectHashMap<>();
+
+  /** Aeron allows nothing in its callbacks that would talk to the driver. */
+  private final Queue<Image> arrived = new ArrayDeque<>();
+
+  private Aeron aeron;
+  private Subscription ingress;
+
+  IpcServerAgent(final Path directory, final Supplier<SwitchClient> clients) {
+    this.directory = directory;
+    this.clients = clients;
+    connect();
+  }
+
+  @Override
+  public String roleName() {
+    return "civicswitch-ipc";
+  }
+
+  private void connect() {
+    aeron =
+        Aeron.connect(
+            new Aeron.Context()
+                .aeronDirectoryName(directory.toString())
+                .useConductorAgentInvoker(true)
+                .errorHandler(error -> LOG.warn("aeron", error)));
+    ingress =
+        aeron.addSubscription(IpcFrame.CHANNEL, IpcFrame.INGRESS_STREAM, arrived::add, gone -> {});
+  }
+
+  @Override
+  public int doWork() {
+    if (aeron.isClosed()) {
+      // This process stood still for so long that the driver gave it up; the clients come again.
+      LOG.warn("the switch stood still: every ipc session is opened anew");
+      onClose();
+      connect();
+    }
+    int work = aeron.conductorAgentInvoker().invoke();
+    for (Image image = arrived.poll(); image != null; image = arrived.poll()) {
+      final boolean full = sessions.size() >= IpcServer.SESSIONS_MAX;
+      sessions.put(
+          image.sessionId(), new IpcServerSession(aeron, image, full ? null : clients.get()));
+    }
+    for (final Iterator<IpcServerSession> all = sessions.values().iterator(); all.hasNext(); ) {
+      final IpcServerSession session = all.next();
+      work += session.doWork();
+      if (session.isOver()) {
+        session.close();
+        all.remove();
+      }
+    }
+    return work;
+  }
+
+  @Override
+  public void onClose() {
+    sessions.values().forEach(CloseHelper::quietClose);
+    sessions.clear();
+    arrived.clear();
+    CloseHelper.quietCloseAll(ingress, aeron);
+  }
+}
