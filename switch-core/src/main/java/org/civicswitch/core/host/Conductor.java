@@ -1,0 +1,96 @@
+package org.civicswitch.core.host;
+
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.civicswitch.core.client.SwitchClient;
+import org.civicswitch.core.protocol.MessageHeaderEncoder;
+import org.civicswitch.core.protocol.PulseEncoder;
+
+/**
+ * Offers a Pulse when a deadline is due and nothing else moves time on, one at a time, so that
+ * pulses alternate with commands while more is due. Watches the wall clock: a step is not time that
+ * passed, and deadlines that were given by the old clock would fire by the new one.
+ */
+final class Conductor implements Runnable {
+  static final long STEP_MAX_MS = 1000;
+  private static final long IDLE_NS = 500_000;
+  private static final long BUSY_NS = 20_000;
+
+  private final Sequencer sequencer;
+  private final EngineHandler engine;
+  private final HostState state;
+  private final java.util.function.LongSupplier clockMs;
+  private final UnsafeBuffer pulse = new UnsafeBuffer(new byte[128]);
+  private final PulseEncoder encoder = new PulseEncoder();
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+
+  private long pulseSequence;
+  private long baseMs;
+  private long baseNs;
+  private long keyLo;
+
+  Conductor(
+      final Sequencer sequencer,
+      final EngineHandler engine,
+      final HostState state,
+      final java.util.function.LongSupplier clockMs) {
+    this.sequencer = sequencer;
+    this.engine = engine;
+    this.state = state;
+    this.clockMs = clockMs;
+    this.baseMs = clockMs.getAsLong();
+    this.baseNs = System.nanoTime();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!state.isClosed()) {
+        final long now = clockMs.getAsLong();
+        watchClock(now);
+        LockSupport.parkNanos(pulseIfDue(now) ? BUSY_NS : IDLE_NS);
+      }
+    } catch (final RuntimeException e) {
+      state.halt("conductor", e);
+    }
+  }
+
+  /**
+   * @return whether work waits
+   */
+  private boolean pulseIfDue(final long now) {
+    if (engine.nextDeadlineMs() > now) {
+      return false;
+    }
+    if (engine.appliedSequence() >= pulseSequence) {
+      encoder
+          .wrapAndApplyHeader(pulse, 0, header)
+          .head()
+          .participant(0)
+          .connection(0)
+          .keyHi(0)
+          .keyLo(++keyLo)
+          .createdMs(now);
+      if (sequencer.offer(
+              null, 0, pulse, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength())
+          == SwitchClient.ACCEPTED) {
+        pulseSequence = sequencer.lastSequence();
+      }
+    }
+    return true;
+  }
+
+  private void watchClock(final long now) {
+    final long ns = System.nanoTime();
+    final long expected = baseMs + (ns - baseNs) / 1_000_000;
+    final long step = now - expected;
+    if (Math.abs(step) > STEP_MAX_MS) {
+      state.pauseIntake("the clock stepped by " + step + " ms; set it right or restart the switch");
+      return;
+    }
+    state.resumeIntake();
+    // Slow drift is the clock being disciplined, not stepped.
+    baseMs = now;
+    baseNs = ns;
+  }
+}

@@ -1,0 +1,60 @@
+package org.civicswitch.core.host;
+
+import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.Sequence;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.civicswitch.core.feed.FeedSink;
+import org.civicswitch.core.protocol.EventHeadDecoder;
+import org.civicswitch.core.protocol.MessageHeaderDecoder;
+
+/**
+ * Behind journal and engine, beside the outcomes: writes events to the feed. The lock is for the
+ * thread of snapshots, which forces the feed before journal segments may go.
+ */
+final class FeedHandler implements EventHandler<HostEntry> {
+  private static final int FEED_SEQUENCE_AT =
+      MessageHeaderDecoder.ENCODED_LENGTH + EventHeadDecoder.feedSequenceEncodingOffset();
+
+  private final FeedSink feed;
+  private final DirectBuffer outputs;
+  private final Sequence freed;
+  private final Object lock = new Object();
+
+  FeedHandler(final FeedSink feed, final DirectBuffer outputs, final Sequence freed) {
+    this.feed = feed;
+    this.outputs = outputs;
+    this.freed = freed;
+  }
+
+  @Override
+  public void onEvent(final HostEntry entry, final long place, final boolean endOfBatch) {
+    if (entry.events > 0) {
+      synchronized (lock) {
+        int at = entry.eventsOffset;
+        for (int i = 0; i < entry.events; i++) {
+          final int length = (int) outputs.getLong(at);
+          final int event = at + OutputRing.LENGTH_BYTES;
+          feed.append(feedSequence(outputs, event), outputs, event, length);
+          at = event + (length + 7 & ~7);
+        }
+      }
+    }
+    if (endOfBatch) {
+      freed.set(entry.outputEnd);
+    }
+  }
+
+  static long feedSequence(final DirectBuffer event, final int offset) {
+    return event.getLong(offset + FEED_SEQUENCE_AT, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Forces the feed. Any thread. */
+  long sync() throws IOException {
+    synchronized (lock) {
+      feed.sync();
+      return feed.durableSequence();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package org.civicswitch.core.host;
+
+/** One command's place in the ring. The bytes lie in two byte rings; the entry says where. */
+final class HostEntry {
+  long sequence;
+  long timeMs;
+
+  /** Null for the host's own pulses. */
+  HostClient client;
+
+  long correlationId;
+  int commandOffset;
+  int commandLength;
+
+  /** Where the command's bytes end, counted from the start of time: frees the byte ring. */
+  long commandEnd;
+
+  int outcomeOffset;
+  int outcomeLength;
+  int eventsOffset;
+  int events;
+  long outputEnd;
+}

@@ -1,0 +1,36 @@
+package org.civicswitch.core.host;
+
+import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.Sequence;
+import org.agrona.DirectBuffer;
+import org.civicswitch.core.storage.Journal;
+
+/** Makes commands durable: everything that queued during one force goes with the next. */
+final class JournalHandler implements EventHandler<HostEntry> {
+  private final Journal journal;
+  private final DirectBuffer commands;
+  private final Sequence freed;
+
+  JournalHandler(final Journal journal, final DirectBuffer commands, final Sequence freed) {
+    this.journal = journal;
+    this.commands = commands;
+    this.freed = freed;
+  }
+
+  @Override
+  public void onEvent(final HostEntry entry, final long place, final boolean endOfBatch) {
+    if (!append(entry)) {
+      journal.commit();
+      append(entry);
+    }
+    if (endOfBatch) {
+      journal.commit();
+      freed.set(entry.commandEnd);
+    }
+  }
+
+  private boolean append(final HostEntry entry) {
+    return journal.append(
+        entry.sequence, entry.timeMs, commands, entry.commandOffset, entry.commandLength);
+  }
+}

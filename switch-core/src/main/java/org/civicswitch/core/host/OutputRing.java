@@ -1,0 +1,109 @@
+package org.civicswitch.core.host;
+
+import com.lmax.disruptor.Sequence;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.MutableDirectBuffer;
+import org.civicswitch.core.engine.Output;
+
+/**
+ * The engine's output. Each message lies behind its length (8 bytes, to keep messages aligned).
+ * Written by the engine's thread; freed by the two stages behind the gate.
+ */
+final class OutputRing implements Output {
+  static final int LENGTH_BYTES = 8;
+  private static final long WAIT_NS = 20_000;
+
+  private final ByteRing ring;
+  private final Sequence outcomesFreed;
+  private final Sequence eventsFreed;
+  private final HostState state;
+
+  private HostEntry entry;
+  private int start;
+  private int at;
+
+  OutputRing(
+      final int capacity,
+      final Sequence outcomesFreed,
+      final Sequence eventsFreed,
+      final HostState state) {
+    this.ring = new ByteRing(capacity);
+    this.outcomesFreed = outcomesFreed;
+    this.eventsFreed = eventsFreed;
+    this.state = state;
+  }
+
+  MutableDirectBuffer bytes() {
+    return ring.buffer();
+  }
+
+  /**
+   * Waits for room for the largest output there can be. The journal does not depend on the engine,
+   * so the stages behind the gate go on and free some.
+   *
+   * @return false if the host halted meanwhile
+   */
+  boolean begin(final HostEntry forEntry) {
+    long position;
+    while ((position =
+            ring.next(
+                MAX_COMMAND_BYTES + MAX_MESSAGE_BYTES,
+                Math.min(outcomesFreed.get(), eventsFreed.get())))
+        < 0) {
+      if (state.isHalted()) {
+        return false;
+      }
+      LockSupport.parkNanos(WAIT_NS);
+    }
+    entry = forEntry;
+    entry.outcomeLength = 0;
+    entry.events = 0;
+    start = ring.offset(position);
+    at = start;
+    entry.outputEnd = position;
+    return true;
+  }
+
+  void end() {
+    if (entry.outcomeLength == 0) {
+      throw new IllegalStateException("the engine gave no outcome at " + entry.sequence);
+    }
+    ring.take(entry.outputEnd, at - start);
+    entry.outputEnd = ring.head();
+  }
+
+  @Override
+  public MutableDirectBuffer buffer() {
+    return ring.buffer();
+  }
+
+  @Override
+  public int offset() {
+    return at + LENGTH_BYTES;
+  }
+
+  @Override
+  public void outcome(final int length) {
+    if (entry.outcomeLength != 0) {
+      throw new IllegalStateException("a second outcome at " + entry.sequence);
+    }
+    entry.outcomeOffset = at + LENGTH_BYTES;
+    entry.outcomeLength = length;
+    advance(length);
+    entry.eventsOffset = at;
+  }
+
+  @Override
+  public void event(final int length) {
+    ring.buffer().putLong(at, length);
+    entry.events++;
+    advance(length);
+  }
+
+  private void advance(final int length) {
+    at += LENGTH_BYTES + (length + 7 & ~7);
+    if (length > MAX_MESSAGE_BYTES || at - start > MAX_COMMAND_BYTES) {
+      throw new IllegalStateException("output over its bound at " + entry.sequence);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.civicswitch.core.host;
+
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.agrona.DirectBuffer;
+import org.civicswitch.core.client.SwitchClient;
+
+/**
+ * The one place where a command gets its sequence and its time. A short lock makes claim, stamp and
+ * copy one step for all callers; nobody waits for room.
+ */
+final class Sequencer {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final RingBuffer<HostEntry> ring;
+  private final ByteRing commands;
+  private final Sequence journalFreed;
+  private final Sequence engineFreed;
+  private final HostState state;
+  private final LongSupplier clockMs;
+  private final long reservedEntries;
+  private final long reservedBytes;
+
+  private long sequence;
+  private long timeMs;
+
+  Sequencer(
+      final RingBuffer<HostEntry> ring,
+      final HostOptions options,
+      final Sequence journalFreed,
+      final Sequence engineFreed,
+      final HostState state,
+      final long lastSequence,
+      final long lastTimeMs) {
+    this.ring = ring;
+    this.commands = new ByteRing(options.commandRingBytes());
+    this.journalFreed = journalFreed;
+    this.engineFreed = engineFreed;
+    this.state = state;
+    this.clockMs = options.clockMs();
+    this.reservedEntries = (long) options.ringEntries() * options.reservedShare() / 100;
+    this.reservedBytes = (long) options.commandRingBytes() * options.reservedShare() / 100;
+    this.sequence = lastSequence;
+    this.timeMs = lastTimeMs;
+  }
+
+  DirectBuffer bytes() {
+    return commands.buffer();
+  }
+
+  /**
+   * @param client null for the host itself
+   * @return a result of {@link SwitchClient#offer}
+   */
+  int offer(
+      final HostClient client,
+      final long correlationId,
+      final DirectBuffer command,
+      final int offset,
+      final int length) {
+    final boolean intake = Intake.isNewInstruction(command, offset, length);
+    if (intake && state.pausedReason() != null) {
+      return SwitchClient.BACK_PRESSURED;
+    }
+    lock.lock();
+    try {
+      if (state.isClosed()) {
+        return SwitchClient.CLOSED;
+      }
+      final long freed = Math.min(journalFreed.get(), engineFreed.get());
+      final long position = commands.next(length, freed);
+      final long room = commands.capacity() - (position + length - freed);
+      if (position < 0
+          || ring.remainingCapacity() <= (intake ? reservedEntries : 0)
+          || (intake && room < reservedBytes)) {
+        return SwitchClient.BACK_PRESSURED;
+      }
+      final long at = ring.next();
+      final HostEntry entry = ring.get(at);
+      entry.sequence = ++sequence;
+      timeMs = Math.max(timeMs, clockMs.getAsLong());
+      entry.timeMs = timeMs;
+      entry.client = client;
+      entry.correlationId = correlationId;
+      entry.commandOffset = commands.offset(position);
+      entry.commandLength = length;
+      commands.buffer().putBytes(entry.commandOffset, command, offset, length);
+      commands.take(position, length);
+      entry.commandEnd = commands.head();
+      ring.publish(at);
+      return SwitchClient.ACCEPTED;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The last sequence given out. */
+  long lastSequence() {
+    lock.lock();
+    try {
+      return sequence;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
