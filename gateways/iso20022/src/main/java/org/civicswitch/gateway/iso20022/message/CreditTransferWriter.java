@@ -6,7 +6,8 @@ import org.civicswitch.gateway.iso20022.schema.MessageDefinition;
 
 /**
  * Writes pacs.008.001.08 and .10. Carried elements come in the order of the version that is
- * written; what that version does not have is left out. Stateless and safe for any thread.
+ * written; what that version does not have, or types differently, is left out. Stateless and safe
+ * for any thread.
  */
 public final class CreditTransferWriter {
   private static final String CHARGE_BEARER = "SLEV";
@@ -131,7 +132,9 @@ public final class CreditTransferWriter {
     TokenCursor cursor = new TokenCursor(tokens, 0, tokens.length);
     boolean found = false;
     while (cursor.next()) {
-      if (cursor.name().equals(name)) {
+      String text = cursor.peekText();
+      boolean fits = text == null || transaction.accepts(name, text);
+      if (cursor.name().equals(name) && fits) {
         copy(out, transaction.child(name), cursor);
         found = true;
       } else {
@@ -141,7 +144,7 @@ public final class CreditTransferWriter {
     return found;
   }
 
-  /** Copies the element that has just been opened, leaving out what the definition has not. */
+  /** Copies the element that has just been opened, leaving out what does not fit. */
   private static void copy(XmlOut out, MessageDefinition.Cursor at, TokenCursor cursor) {
     String name = cursor.name();
     out.startTag(name);
@@ -158,7 +161,9 @@ public final class CreditTransferWriter {
       switch (cursor.kind()) {
         case Tokens.TEXT -> out.text(cursor.value());
         case Tokens.OPEN -> {
-          if (at.has(cursor.name())) {
+          String text = cursor.peekText();
+          boolean fits = text == null ? at.has(cursor.name()) : at.accepts(cursor.name(), text);
+          if (fits) {
             copy(out, at.child(cursor.name()), cursor);
           } else {
             cursor.skipElement();

@@ -148,7 +148,7 @@ public final class PrivateFields {
           if (cursor.name().equals(names[matched])) {
             matched++;
             if (matched == names.length) {
-              return textOf(cursor);
+              return cursor.peekText();
             }
           } else {
             cursor.skipElement();
@@ -161,13 +161,6 @@ public final class PrivateFields {
       }
     }
     return null;
-  }
-
-  private static String textOf(TokenCursor cursor) {
-    while (cursor.next() && cursor.kind() == Tokens.ATTRIBUTE) {
-      // attributes come before text
-    }
-    return cursor.kind() == Tokens.TEXT ? cursor.value() : null;
   }
 
   byte[] tokens() {

@@ -38,10 +38,6 @@ final class TokenCursor {
     return true;
   }
 
-  int position() {
-    return at;
-  }
-
   byte kind() {
     return kind;
   }
@@ -52,6 +48,16 @@ final class TokenCursor {
 
   String value() {
     return value;
+  }
+
+  /** The text of the element that has just been opened, or null; does not move. */
+  String peekText() {
+    TokenCursor ahead = new TokenCursor(bytes, at, end);
+    boolean more = ahead.next();
+    while (more && ahead.kind() == Tokens.ATTRIBUTE) {
+      more = ahead.next();
+    }
+    return more && ahead.kind() == Tokens.TEXT ? ahead.value() : null;
   }
 
   /** Moves behind the close of the element that has just been opened. */

@@ -108,6 +108,11 @@ final class ComplexType {
     }
   }
 
+  /** The type of the text of an element with attributes, or null. */
+  SimpleType textType() {
+    return kind == Kind.CONTENT ? children[0].simple : null;
+  }
+
   /** Index of the child of this name, or {@link #NONE}. */
   int indexOf(String child) {
     int slot = child.hashCode() & mask;

@@ -72,6 +72,17 @@ public final class MessageDefinition {
       return type != null && type.indexOf(name) != ComplexType.NONE;
     }
 
+    /** Whether a text may stand in a child, which is one without children of its own. */
+    public boolean accepts(String name, String text) {
+      int index = type == null ? ComplexType.NONE : type.indexOf(name);
+      if (index == ComplexType.NONE) {
+        return false;
+      }
+      ComplexType.Child child = type.children[index];
+      SimpleType simple = child.simple != null ? child.simple : child.complex.textType();
+      return simple != null && simple.broken(text.toCharArray(), 0, text.length()) == null;
+    }
+
     /**
      * The place below a child.
      *

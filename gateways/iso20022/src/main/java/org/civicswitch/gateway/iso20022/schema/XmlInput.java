@@ -68,10 +68,7 @@ final class XmlInput {
     String declared = declaredEncoding(head);
     switch (declared) {
       case "", "utf-8", "utf8", "us-ascii", "ascii" -> {
-        if (!isUtf8(bytes, start, rest)) {
-          throw refused("bytes are not UTF-8");
-        }
-        return new XmlInput(bytes, start, rest);
+        return checked(bytes, start, rest);
       }
       case "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1" -> {
         if (mark) {
@@ -108,23 +105,28 @@ final class XmlInput {
               .newEncoder()
               .onMalformedInput(CodingErrorAction.REPORT)
               .encode(text);
-      return new XmlInput(utf8.array(), utf8.arrayOffset() + utf8.position(), utf8.remaining());
+      return checked(utf8.array(), utf8.arrayOffset() + utf8.position(), utf8.remaining());
     } catch (CharacterCodingException e) {
       throw refused("bytes are not " + charset.name());
     }
+  }
+
+  private static XmlInput checked(byte[] bytes, int offset, int length) throws MessageRefused {
+    if (!isUtf8(bytes, offset, length)) {
+      throw refused("bytes are not UTF-8, or not characters of XML");
+    }
+    return new XmlInput(bytes, offset, length);
   }
 
   private static void blankDeclaration(CharBuffer text) {
     if (text.length() < 6 || !text.subSequence(0, 5).toString().equals("<?xml")) {
       return;
     }
-    for (int i = 0; i < text.length() && i < DECLARATION_MAX; i++) {
-      boolean end = text.get(i) == '>' && text.get(i - 1) == '?';
+    int end =
+        text.subSequence(0, Math.min(text.length(), DECLARATION_MAX)).toString().indexOf("?>");
+    for (int i = 0; end >= 0 && i < end + 2; i++) {
       if (text.get(i) != '\n') {
         text.put(i, ' ');
-      }
-      if (end) {
-        return;
       }
     }
   }
@@ -147,13 +149,19 @@ final class XmlInput {
     return "";
   }
 
-  /** Strictly: no overlong forms, no surrogates, nothing beyond U+10FFFF. */
+  /** Strictly: no overlong forms, surrogates, control characters or anything beyond U+10FFFF. */
   private static boolean isUtf8(byte[] bytes, int offset, int length) {
     int end = offset + length;
     int i = offset;
     while (i < end) {
       int b = bytes[i++];
+      if (b >= ' ') {
+        continue;
+      }
       if (b >= 0) {
+        if (b != '\n' && b != '\r' && b != '\t') {
+          return false;
+        }
         continue;
       }
       int more;

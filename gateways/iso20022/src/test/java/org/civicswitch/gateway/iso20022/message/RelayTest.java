@@ -169,8 +169,7 @@ class RelayTest {
               assertThat(e.line()).isEqualTo(5);
               assertThat(e.path()).isEqualTo("Document/FIToFIPmtStsRpt/GrpHdr/CreDtTm");
               assertThat(e.rule()).contains("dateTime").doesNotContain("yesterday");
-              byte[] reject =
-                  MessageRejectWriter.write(null, reader.reference(), NOW_MS, e);
+              byte[] reject = MessageRejectWriter.write(null, reader.reference(), NOW_MS, e);
               assertThat(new String(reject, StandardCharsets.UTF_8))
                   .contains("<Ref>abc</Ref>")
                   .contains("NOT_VALID")
