@@ -131,7 +131,8 @@ final class AccountRecord {
     }
     if ((rules & AssetRules.INDIVISIBLE) != 0
         && !issue
-        && amount != d[dAt + CREDITS_POSTED] - debits(d, dAt)) {
+        && (d[dAt + DEBITS_PENDING] != 0
+            || amount != d[dAt + CREDITS_POSTED] - d[dAt + DEBITS_POSTED])) {
       return false;
     }
     if ((rules & AssetRules.ONE_PER_HOLDER) != 0 && !redemption && amount > 0) {
