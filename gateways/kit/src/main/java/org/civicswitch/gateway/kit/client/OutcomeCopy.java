@@ -8,6 +8,7 @@ import org.civicswitch.core.protocol.Field;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
 import org.civicswitch.core.protocol.OutcomeDecoder;
 import org.civicswitch.core.protocol.PaymentState;
+import org.civicswitch.core.protocol.ValueName;
 import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.gateway.kit.Id128;
 
@@ -46,7 +47,7 @@ public record OutcomeCopy(
       long originalSequence) {}
 
   /** A named amount, as a {@code Query} returns them. */
-  public record Value(int name, long amount) {}
+  public record Value(ValueName name, long amount) {}
 
   public OutcomeCopy {
     items = List.copyOf(items);

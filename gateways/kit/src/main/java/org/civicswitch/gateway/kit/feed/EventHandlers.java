@@ -2,7 +2,6 @@ package org.civicswitch.gateway.kit.feed;
 
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
-import org.agrona.sbe.MessageDecoderFlyweight;
 import org.civicswitch.core.feed.FeedReader;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
 
@@ -17,28 +16,36 @@ public final class EventHandlers implements FeedReader.Handler {
     void onEvent(long feedSequence, D event);
   }
 
+  /** A generated decoder's own {@code wrap}, such as {@code PaymentSettledDecoder::wrap}. */
+  @FunctionalInterface
+  public interface Wrapping<D> {
+    D wrap(D decoder, DirectBuffer buffer, int offset, int blockLength, int version);
+  }
+
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final Int2ObjectHashMap<FeedReader.Handler> byTemplate = new Int2ObjectHashMap<>();
 
   /**
    * Adds a handler.
    *
-   * @param decoder a decoder of its own for this handler, such as {@code new
-   *     PaymentSettledDecoder()}
+   * @param templateId the kind of event, such as {@code PaymentSettledDecoder.TEMPLATE_ID}
+   * @param decoder a decoder of its own for this handler
    */
-  public <D extends MessageDecoderFlyweight> EventHandlers on(D decoder, EventHandler<D> handler) {
+  public <D> EventHandlers on(
+      int templateId, D decoder, Wrapping<D> wrapping, EventHandler<D> handler) {
     final FeedReader.Handler added =
         (feedSequence, event, offset, length) -> {
-          decoder.wrap(
+          wrapping.wrap(
+              decoder,
               event,
               offset + MessageHeaderDecoder.ENCODED_LENGTH,
               header.blockLength(),
               header.version());
           handler.onEvent(feedSequence, decoder);
         };
-    final FeedReader.Handler before = byTemplate.get(decoder.sbeTemplateId());
+    final FeedReader.Handler before = byTemplate.get(templateId);
     byTemplate.put(
-        decoder.sbeTemplateId(),
+        templateId,
         before == null
             ? added
             : (feedSequence, event, offset, length) -> {
