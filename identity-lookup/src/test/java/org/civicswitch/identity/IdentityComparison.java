@@ -6,6 +6,12 @@ import java.util.List;
 record IdentityComparison(IdentityOracle oracle, IdentityLookup lookup, String where) {
   void run() {
     expect("people", oracle.people.size(), lookup.subjects().count());
+    expect(
+        "bound pairwise subjects",
+        oracle.people.values().stream()
+            .filter(p -> p.verdict != null && !p.verdict.pairwise().equals(IdentityOracle.NONE))
+            .count(),
+        lookup.subjects().pairwiseIndexSize());
     expect("events", oracle.events.size(), lookup.lifeEvents().count());
     expect("aliases", oracle.aliases.size(), lookup.aliases().count());
     final int[] deaths = new int[oracle.people.size() + 1];

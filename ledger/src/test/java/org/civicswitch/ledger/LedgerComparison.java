@@ -5,6 +5,7 @@ record LedgerComparison(LedgerOracle oracle, Ledger ledger, String where) {
   void run() {
     final Accounts accounts = ledger.accounts();
     expect("accounts", oracle.accounts.size(), accounts.count());
+    expect("index of accounts", oracle.accounts.size(), accounts.indexSize());
     expect("pendings", oracle.pendings.size(), ledger.pendingCount());
     expect("assets", oracle.assets.size(), ledger.assets().count());
     oracle.accounts.forEach(
