@@ -1,5 +1,7 @@
 package org.civicswitch.core.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.civicswitch.core.protocol.AssetDefinedEncoder;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.DefineAssetDecoder;
@@ -73,6 +75,19 @@ final class Assets implements CommandHandler {
   /** {@link AssetRules} as they are now. */
   int rules(final int handle) {
     return ledger.assets().rules(ledgerAsset(handle));
+  }
+
+  /** What of each asset is outside its issuer; for checks. */
+  List<EngineSummary.AssetTotal> totals() {
+    final List<EngineSummary.AssetTotal> totals = new ArrayList<>();
+    store.forEach(
+        handle ->
+            totals.add(
+                new EngineSummary.AssetTotal(
+                    (int) store.get(handle, NUMBER),
+                    Words.text(store, handle, CODE, 2),
+                    -ledger.accounts().balance(issuer(handle)))));
+    return totals;
   }
 
   @Override

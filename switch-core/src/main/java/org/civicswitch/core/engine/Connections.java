@@ -10,9 +10,10 @@ import org.civicswitch.memory.StateSpace;
 
 /**
  * Certificates, and for which participants and kinds of command each may act. Connection 0 is the
- * host itself: it may send what {@link CommandKind#hostMaySend} allows and, until an operator is
- * registered, what is signed by operator 0. Operators' commands come over a connection like all
- * others: one that was granted their kinds for the participant in the head (0: the platform).
+ * host itself: it may send what {@link CommandKind#hostMaySend} allows and, at genesis ({@link
+ * Operators#isGenesis}), what is signed by operator 0. Operators' commands come over a connection
+ * like all others: one that was granted their kinds for the participant in the head (0: the
+ * platform).
  */
 final class Connections {
   private static final int WORDS = 8;

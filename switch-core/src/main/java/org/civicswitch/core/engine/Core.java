@@ -24,7 +24,7 @@ final class Core {
           Assets.CAPACITY);
   final RememberedIds remembered =
       new RememberedIds(space, scalars, settings.count(Parameter.CAPACITY_IDS));
-  final Operators operators = new Operators(space, feed);
+  final Operators operators = new Operators(space, scalars, feed);
   final Participants participants = new Participants(space, feed);
   final Connections connections = new Connections(space, participants, feed);
   final Assets assets = new Assets(space, ledger, feed);
@@ -35,6 +35,9 @@ final class Core {
       new PaymentBook(space, scalars, settings.count(Parameter.CAPACITY_PAYMENTS));
   final PaymentEvents paymentEvents = new PaymentEvents(feed, scalars, book);
   final Payments payments = new Payments(scalars, settings, ledger, positions, book, paymentEvents);
+  final Liquidity liquidity = new Liquidity(space, this);
+  final Quarantines quarantines = new Quarantines(space, operators);
+  final Queries queries = new Queries(this);
   final Identities identities = new Identities();
 
   /** In the order in which they are stepped. */
@@ -49,6 +52,10 @@ final class Core {
     define(new SubmitPayments(this).kind());
     define(new ConfirmPayments(this).kind());
     define(new ReturnPayments(this).kind());
+    define(liquidity.kind());
+    define(new Deliveries(this).kind());
+    define(queries.kind());
+    define(quarantines.kind());
     define(payments);
     define(new IdEviction(this));
   }
@@ -125,6 +132,7 @@ final class Core {
     assets.rebuild();
     positions.rebuild();
     book.rebuild();
+    liquidity.rebuild();
     payments.rebuild();
   }
 

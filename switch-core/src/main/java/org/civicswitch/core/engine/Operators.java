@@ -8,9 +8,9 @@ import org.civicswitch.memory.RecordStore;
 import org.civicswitch.memory.StateSpace;
 
 /**
- * People who sign, and what each may sign. Until the first is registered, operator 0 may sign
- * everything: that is genesis. Signatures themselves are verified by gateways on the way in, and
- * again by {@code verify}: here counts who signed.
+ * People who sign, and what each may sign. At genesis, operator 0 may: see {@link #isGenesis}.
+ * Signatures themselves are verified by gateways on the way in, and again by {@code verify}: here
+ * counts who signed.
  */
 final class Operators implements CommandHandler {
   static final int PLATFORM = 1;
@@ -28,13 +28,15 @@ final class Operators implements CommandHandler {
 
   private final RecordStore store;
   private final IdIndex index;
+  private final Scalars scalars;
   private final Feed feed;
   private final RegisterOperatorDecoder register = new RegisterOperatorDecoder();
   private final OperatorRegisteredEncoder registered = new OperatorRegisteredEncoder();
 
-  Operators(final StateSpace space, final Feed feed) {
+  Operators(final StateSpace space, final Scalars scalars, final Feed feed) {
     store = space.add("engine.operators", WORDS, CAPACITY);
     index = new IdIndex(store, ID, 1);
+    this.scalars = scalars;
     this.feed = feed;
   }
 
@@ -42,15 +44,17 @@ final class Operators implements CommandHandler {
     index.rebuild();
   }
 
-  boolean isGenesis() {
-    return store.size() == 0;
+  /**
+   * Whether operator 0 may sign this kind now: anything until the first operator is registered, and
+   * further operators until the first command came over a connection.
+   */
+  boolean isGenesis(final int template) {
+    return store.size() == 0
+        || (template == RegisterOperatorDecoder.TEMPLATE_ID && scalars.get(Scalars.OPENED) == 0);
   }
 
   /** OK, OPERATOR_UNKNOWN or OPERATOR_NOT_ALLOWED. */
   Code check(final int operator, final int anyOfRoles) {
-    if (operator == 0) {
-      return isGenesis() ? Code.OK : Code.OPERATOR_UNKNOWN;
-    }
     final int handle = find(operator);
     if (handle == 0) {
       return Code.OPERATOR_UNKNOWN;

@@ -176,6 +176,11 @@ final class Payments implements DueWork {
     return book.lineHandle(payment) != 0 && lines.returned(payment, amount);
   }
 
+  /** Whether a timer waits for it; for checks. */
+  boolean isTimed(final int payment) {
+    return timers.contains(payment);
+  }
+
   @Override
   public long nextDueMs() {
     return Math.min(timers.nextDeadlineMs(), nextForgottenMs());

@@ -1,5 +1,6 @@
 package org.civicswitch.core.engine;
 
+import java.util.List;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.memory.IdIndex;
 import org.civicswitch.memory.RecordStore;
@@ -163,20 +164,20 @@ final class RememberedIds {
     return oldest == 0 ? Long.MAX_VALUE : store.get(oldest, TIME_AND_CODE) >>> 16;
   }
 
-  /** Called for remembered ids in order, oldest first; for checks. */
-  void check() {
+  /** Whether chain, store and index agree; for checks. */
+  void check(final List<String> problems) {
     int seen = 0;
     long last = 0;
     for (int id = (int) scalars.get(Scalars.IDS_OLDEST); id != 0; ) {
       seen++;
       if (sequence(id) < last) {
-        throw new IllegalStateException("remembered ids are out of order");
+        problems.add("remembered id " + id + " is out of order");
       }
       last = sequence(id);
       id = (int) (store.get(id, NEXT_AND_ENTITY) >>> 32);
     }
     if (seen != store.size() || seen != index.size()) {
-      throw new IllegalStateException("remembered ids: chain " + seen + ", store " + store.size());
+      problems.add("remembered ids: " + seen + " in the chain, " + store.size() + " kept");
     }
   }
 }

@@ -32,6 +32,10 @@ final class Scalars {
   static final int PAYMENTS_REJECTED = 13;
   static final int PAYMENTS_EXPIRED = 14;
   static final int PAYMENTS_RETURNED = 15;
+
+  /** 1 once a command came over a connection: what only the host may do at the start is over. */
+  static final int OPENED = 16;
+
   private static final int WORDS = 64;
 
   private final RecordStore store;

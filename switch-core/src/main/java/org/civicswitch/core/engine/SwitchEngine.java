@@ -26,8 +26,26 @@ public final class SwitchEngine implements Engine {
       new Instructions(core.scalars, core.settings, core.remembered, core.answer, core.feed);
   private final Command command = new Command();
 
+  private final LookAhead lookAhead = new LookAhead(core);
+
   @Override
-  public void touch(final DirectBuffer buffer, final int offset, final int length) {}
+  public void touch(final DirectBuffer buffer, final int offset, final int length) {
+    lookAhead.touch(buffer, offset, length);
+  }
+
+  /**
+   * Announces that a later command of the log quarantines this one: when it comes it is refused as
+   * DEFECT without being decoded. A recovering host calls this for every {@code Quarantine} ahead
+   * of it before it applies the first command.
+   */
+  public void quarantine(final long sequence) {
+    core.quarantines.announce(sequence);
+  }
+
+  /** Looks at the whole state: totals, and every invariant that can be checked. Slow. */
+  public EngineSummary audit() {
+    return new Audit(core).run();
+  }
 
   @Override
   public void apply(
@@ -94,6 +112,9 @@ public final class SwitchEngine implements Engine {
 
   /** Everything that can be refused before a handler is asked, in order of precedence. */
   private Code check() {
+    if (core.quarantines.refuses(command.sequence)) {
+      return Code.DEFECT;
+    }
     final Code shape = checkShape();
     if (shape != Code.OK) {
       return shape;
@@ -104,11 +125,21 @@ public final class SwitchEngine implements Engine {
           command.intAt(
               command.block + CommandKind.HEAD_LENGTH + SignedByDecoder.signerEncodingOffset());
     }
-    final Code connection = core.connections.check(command, core.operators.isGenesis());
-    if (connection != Code.OK || !kind.isSigned()) {
+    final boolean genesis = core.operators.isGenesis(command.template);
+    final Code connection = core.connections.check(command, genesis);
+    if (connection != Code.OK) {
       return connection;
     }
-    final Code operator = core.operators.check(command.signer, kind.roles());
+    if (command.connection != 0) {
+      core.scalars.set(Scalars.OPENED, 1);
+    }
+    if (!kind.isSigned()) {
+      return Code.OK;
+    }
+    final Code operator =
+        genesis && command.signer == 0
+            ? Code.OK
+            : core.operators.check(command.signer, kind.roles());
     if (operator != Code.OK) {
       return operator;
     }

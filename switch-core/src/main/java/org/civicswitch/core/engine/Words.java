@@ -28,6 +28,18 @@ final class Words {
         .d(from.get(handle, word + 3));
   }
 
+  /** ASCII text kept in words, without its padding; for people. */
+  static String text(final RecordStore from, final int handle, final int word, final int words) {
+    final StringBuilder text = new StringBuilder(words * Long.BYTES);
+    for (int i = 0; i < words * Long.BYTES; i++) {
+      final long letter = from.get(handle, word + i / Long.BYTES) >>> (i % Long.BYTES * 8) & 0xFF;
+      if (letter != 0) {
+        text.append((char) letter);
+      }
+    }
+    return text.toString();
+  }
+
   static boolean isZero(final DigestDecoder digest) {
     return (digest.a() | digest.b() | digest.c() | digest.d()) == 0;
   }

@@ -1,0 +1,43 @@
+package org.civicswitch.core.engine;
+
+import java.util.List;
+
+/**
+ * What {@code verify} and the console want to know of a whole state. Read on the engine's thread.
+ *
+ * @param commands applied so far: the sequence of the last
+ * @param accounts in the ledger
+ * @param paymentsAccepted reserved, or settled at once, since the beginning
+ * @param paymentsRefused at submission, for a reason that lies in the payment
+ * @param paymentsSettled posted
+ * @param paymentsRejected by the creditor agent
+ * @param paymentsExpired at their deadline
+ * @param returns carried out
+ * @param rememberedIds now
+ * @param unconfirmedQuarantines commands refused as DEFECT with no Quarantine in the log
+ * @param assets each with what is outside its issuer
+ * @param problems invariants that do not hold; empty in a sound state
+ */
+public record EngineSummary(
+    long commands,
+    int accounts,
+    long paymentsAccepted,
+    long paymentsRefused,
+    long paymentsSettled,
+    long paymentsRejected,
+    long paymentsExpired,
+    long returns,
+    int rememberedIds,
+    int unconfirmedQuarantines,
+    List<AssetTotal> assets,
+    List<String> problems) {
+
+  /**
+   * One asset.
+   *
+   * @param number as participants know it
+   * @param code for people
+   * @param issued minor units that are outside the issuer account: posted debits less credits of it
+   */
+  public record AssetTotal(int number, String code, long issued) {}
+}
