@@ -28,6 +28,11 @@ public final class SwitchEngine implements Engine {
 
   private final LookAhead lookAhead = new LookAhead(core);
 
+  /** For tests of what cannot be asked by a command. */
+  Core core() {
+    return core;
+  }
+
   @Override
   public void touch(final DirectBuffer buffer, final int offset, final int length) {
     lookAhead.touch(buffer, offset, length);
