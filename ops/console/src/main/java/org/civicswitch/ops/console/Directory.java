@@ -51,6 +51,11 @@ final class Directory {
     return known == null || known.settlement() == 0 ? number : known.settlement();
   }
 
+  /** Whether it draws on a sponsor's position, under a cap of its own. */
+  boolean indirect(final long number) {
+    return settles(number) != number;
+  }
+
   Asset asset(final long number) {
     final Asset known = assets.get(number);
     return known != null ? known : new Asset(number, AssetKind.CURRENCY, 0, 0, "#" + number);

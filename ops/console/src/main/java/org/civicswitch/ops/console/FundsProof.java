@@ -27,6 +27,11 @@ final class FundsProof {
     }
   }
 
+  /** Cash entered a programme against a settlement reference. */
+  void funded(final long asset, final long amount) {
+    settlementAccount.merge(asset, amount, Math::addExact);
+  }
+
   /** By currency number. */
   List<Funds> take(
       final Directory directory, final Positions positions, final Programmes programmes) {
@@ -34,7 +39,9 @@ final class FundsProof {
     settlementAccount.forEach(
         (asset, balance) -> byCurrency.computeIfAbsent(asset, a -> new Sums()).outside = balance);
     for (final Positions.Position position : positions.all()) {
-      if (directory.asset(position.key.asset()).kind() == AssetKind.CURRENCY) {
+      // What an indirect participant drew is on its sponsor's position already.
+      if (directory.asset(position.key.asset()).kind() == AssetKind.CURRENCY
+          && !directory.indirect(position.key.participant())) {
         final Sums sums = byCurrency.computeIfAbsent(position.key.asset(), a -> new Sums());
         sums.positions += position.available();
         sums.reserved += position.reserved();

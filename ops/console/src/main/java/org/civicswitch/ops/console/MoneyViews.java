@@ -47,7 +47,11 @@ final class MoneyViews {
           new Views.Position(
               holder.number(),
               holder.code(),
-              holder.name(),
+              directory.indirect(holder.number())
+                  ? holder.name()
+                      + ", through "
+                      + directory.participant(holder.settlement()).code()
+                  : holder.name(),
               Wording.words(holder.status().name()),
               directory.money(asset, position.available()),
               directory.money(asset, position.reserved()),
@@ -69,7 +73,8 @@ final class MoneyViews {
           new Views.Programme(
               programme.code,
               directory.participant(programme.payingParticipant).code(),
-              directory.money(programme.cashAsset, programme.cash - programme.reserved),
+              directory.money(programme.cashAsset, programme.cash - programme.committed),
+              directory.money(programme.cashAsset, programme.committed),
               directory.money(programme.cashAsset, programme.reserved),
               directory.money(programme.authorityAsset, programme.authority),
               directory.money(programme.authorityAsset, programme.spent),

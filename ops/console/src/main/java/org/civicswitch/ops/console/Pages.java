@@ -42,6 +42,7 @@ final class Pages {
                 MoneyViews.positions(p),
                 RateViews.stages(p, host, now),
                 RateViews.series(p, now, 10),
+                RateViews.totals(p),
                 PaymentViews.last(p),
                 BenefitViews.envelopes(p, now, ENVELOPES_ON_OVERVIEW)));
   }
@@ -115,6 +116,7 @@ final class Pages {
     parts.put("figures", html(out -> JtefiguresGenerated.render(out, null, home.figures())));
     parts.put("positions", html(out -> JtepositionsGenerated.render(out, null, home.positions())));
     parts.put("ratetable", html(out -> JteratetableGenerated.render(out, null, home.series())));
+    parts.put("totals", html(out -> JtetotalsGenerated.render(out, null, home.totals())));
     parts.put("latency", html(out -> JtelatencyGenerated.render(out, null, home.stages())));
     parts.put("envelopes", html(out -> JteenvelopesGenerated.render(out, null, home.envelopes())));
     parts.put("payments", html(out -> JtepaymentsGenerated.render(out, null, home.payments())));

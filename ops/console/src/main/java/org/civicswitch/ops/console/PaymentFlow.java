@@ -1,5 +1,6 @@
 package org.civicswitch.ops.console;
 
+import java.util.function.Consumer;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.EventHeadDecoder;
 import org.civicswitch.core.protocol.PaymentRejectedDecoder;
@@ -7,11 +8,12 @@ import org.civicswitch.core.protocol.PaymentReservedDecoder;
 import org.civicswitch.core.protocol.PaymentReturnedDecoder;
 import org.civicswitch.core.protocol.PaymentSettledDecoder;
 import org.civicswitch.core.protocol.PaymentState;
+import org.civicswitch.core.protocol.VoucherRedeemedDecoder;
 
 /**
  * What each payment event does: to the payment's own story, to the rates, and to the money. A line
  * of an envelope is paid from its programme's cash, any other payment from its debtor agent's
- * position; a participant without a position of its own draws on its settlement participant's.
+ * position; an indirect participant draws on its settlement participant's, and is counted beside it.
  */
 final class PaymentFlow {
   private static final Id128 NO_OTHER = new Id128(0, 0);
@@ -133,6 +135,16 @@ final class PaymentFlow {
     }
   }
 
+  void on(final VoucherRedeemedDecoder event, final long programme) {
+    if (programme >= 0) {
+      programmes.at(programme).voucherReserve -= event.amount();
+    }
+    each(
+        event.atParticipant(),
+        directory.moneyOf(event.asset()).number(),
+        p -> p.credit(event.amount()));
+  }
+
   void on(final PaymentReturnedDecoder event) {
     final Id128 original = Id128.of(event.originalUetr());
     final Id128 own = Id128.of(event.uetr());
@@ -153,9 +165,9 @@ final class PaymentFlow {
       way.state = event.originalState();
       step(way, PaymentWay.Kind.RETURNED, event.at(), Code.OK, reason, event.amount(), own);
     }
-    position(event.debtorAgent(), event.asset()).debitsPosted += event.amount();
+    each(event.debtorAgent(), event.asset(), p -> p.debit(event.amount()));
     if (back.envelope.none()) {
-      position(event.creditorAgent(), event.asset()).credit(event.amount());
+      each(event.creditorAgent(), event.asset(), p -> p.credit(event.amount()));
     } else {
       programmes.at(envelopes.at(back.envelope).programme).cash += event.amount();
     }
@@ -164,24 +176,29 @@ final class PaymentFlow {
   /** Puts money aside, or takes it back with a negative amount. */
   private void pending(final PaymentWay way, final long amount) {
     if (way.envelope.none()) {
-      position(way.debtorAgent, way.asset).debitsPending += amount;
+      each(way.debtorAgent, way.asset, p -> p.willPay(amount));
     } else {
       programmes.at(envelopes.at(way.envelope).programme).reserved += amount;
     }
-    position(way.creditorAgent, way.asset).creditsPending += amount;
+    each(way.creditorAgent, way.asset, p -> p.willGet(amount));
   }
 
   private void post(final PaymentWay way, final long amount) {
     if (way.envelope.none()) {
-      position(way.debtorAgent, way.asset).debitsPosted += amount;
+      each(way.debtorAgent, way.asset, p -> p.debit(amount));
     } else {
       programmes.at(envelopes.at(way.envelope).programme).cash -= amount;
     }
-    position(way.creditorAgent, way.asset).credit(amount);
+    each(way.creditorAgent, way.asset, p -> p.credit(amount));
   }
 
-  private Positions.Position position(final long participant, final long asset) {
-    return positions.at(directory.settles(participant), asset);
+  /** The position that the money is on and, of an indirect participant, its own count too. */
+  private void each(
+      final long participant, final long asset, final Consumer<Positions.Position> change) {
+    change.accept(positions.at(directory.settles(participant), asset));
+    if (directory.indirect(participant)) {
+      change.accept(positions.at(participant, asset));
+    }
   }
 
   private static void step(

@@ -57,6 +57,20 @@ final class Positions {
       this.key = key;
     }
 
+    /** Puts aside what will leave, or takes it back with a negative amount. */
+    void willPay(final long amount) {
+      debitsPending += amount;
+    }
+
+    /** Says what will arrive, or takes it back with a negative amount. */
+    void willGet(final long amount) {
+      creditsPending += amount;
+    }
+
+    void debit(final long amount) {
+      debitsPosted += amount;
+    }
+
     void credit(final long amount) {
       creditsPosted += amount;
       peak = Math.max(peak, posted());

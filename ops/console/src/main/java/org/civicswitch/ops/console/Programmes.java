@@ -18,6 +18,7 @@ final class Programmes {
     programme.authority = event.authority();
     programme.spent = event.spent();
     programme.voucherReserve = event.voucherReserve();
+    programme.committed = event.committed();
     programme.code = event.code().strip();
   }
 
@@ -40,10 +41,18 @@ final class Programmes {
     long spent;
     long voucherReserve;
 
-    /** Of the cash: promised to lines that are under way. */
+    /** Of the cash: held by released envelopes. */
+    long committed;
+
+    /** Of that: promised to lines that are under way. */
     long reserved;
 
     String code = "";
+
+    /** All cash that is the programme's, whatever it is set aside for. */
+    long held() {
+      return cash + voucherReserve;
+    }
 
     Programme(final long number) {
       this.number = number;

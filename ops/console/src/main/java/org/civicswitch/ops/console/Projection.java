@@ -43,6 +43,9 @@ final class Projection {
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final EventHeadDecoder head = new EventHeadDecoder();
 
+  /** Whether the command at hand has moved money that this console can account for. */
+  private boolean moneyMoved;
+
   private AsOf asOf = AsOf.NOTHING;
   private Proof lastProof = new Proof(AsOf.NOTHING, List.of());
 
@@ -89,12 +92,25 @@ final class Projection {
     return head.sequence() != asOf.logSequence();
   }
 
+  private static boolean movesMoney(final int template) {
+    return switch (template) {
+      case LiquidityMovedDecoder.TEMPLATE_ID,
+          PaymentSettledDecoder.TEMPLATE_ID,
+          PaymentReturnedDecoder.TEMPLATE_ID,
+          VoucherRedeemedDecoder.TEMPLATE_ID ->
+          true;
+      default -> false;
+    };
+  }
+
   void apply(
       final long feedSequence, final DirectBuffer event, final int offset, final int length) {
     header.wrap(event, offset);
     final int body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
     final int block = header.blockLength();
     final int version = header.version();
+    moneyMoved =
+        (moneyMoved && !beginsCommand(event, offset)) || movesMoney(header.templateId());
     switch (header.templateId()) {
       case ParticipantChangedDecoder.TEMPLATE_ID ->
           directory.on(participantChanged.wrap(event, body, block, version));
@@ -117,13 +133,14 @@ final class Projection {
       case LifeEventRecordedDecoder.TEMPLATE_ID ->
           subjects.on(lifeEvent.wrap(event, body, block, version));
       case ProgrammeChangedDecoder.TEMPLATE_ID ->
-          programmes.on(programmeChanged.wrap(event, body, block, version));
+          programme(programmeChanged.wrap(event, body, block, version));
       case EnvelopeChangedDecoder.TEMPLATE_ID ->
           envelopes.on(envelopeChanged.wrap(event, body, block, version));
       case VoucherChangedDecoder.TEMPLATE_ID ->
           vouchers.on(voucherChanged.wrap(event, body, block, version));
       case VoucherRedeemedDecoder.TEMPLATE_ID ->
-          redeemed(voucherRedeemed.wrap(event, body, block, version));
+          flow.on(
+              voucherRedeemed.wrap(event, body, block, version), vouchers.on(voucherRedeemed));
       case CommandRefusedDecoder.TEMPLATE_ID ->
           refusals.merge(refused.wrap(event, body, block, version).code(), 1L, Long::sum);
       default -> {
@@ -134,14 +151,19 @@ final class Projection {
     asOf = new AsOf(feedSequence, head.sequence(), head.timeMs());
   }
 
-  private void redeemed(final VoucherRedeemedDecoder event) {
-    final long programme = vouchers.on(event);
-    if (programme >= 0) {
-      programmes.at(programme).voucherReserve -= event.amount();
+  /**
+   * Cash that a command brings into a programme while it moves no other money has come from
+   * outside: {@code FundProgramme}. In any other command the programme's cash must be what payments,
+   * redemptions and returns made of it; if it is not, the proof breaks.
+   */
+  private void programme(final ProgrammeChangedDecoder event) {
+    final Programmes.Programme programme = programmes.at(event.programme());
+    final long before = programme.held();
+    programmes.on(event);
+    final long gain = programme.held() - before;
+    if (gain > 0 && !moneyMoved) {
+      proof.funded(programme.cashAsset, gain);
     }
-    positions
-        .at(directory.settles(event.atParticipant()), directory.moneyOf(event.asset()).number())
-        .credit(event.amount());
   }
 
   /** Funds per currency, as of the end of one command. */

@@ -29,6 +29,16 @@ final class RateViews {
         projection.proof().holds());
   }
 
+  static Views.Totals totals(final Projection projection) {
+    final Rates rates = projection.rates;
+    return new Views.Totals(
+        rates.reservedTotal,
+        rates.settledTotal,
+        rates.rejectedTotal,
+        rates.expiredTotal,
+        projection.refusals.values().stream().mapToLong(Long::longValue).sum());
+  }
+
   static List<Views.Stage> stages(
       final Projection projection, final List<StageWindows.Named> hosts, final long nowMs) {
     final List<Views.Stage> rows = new ArrayList<>();

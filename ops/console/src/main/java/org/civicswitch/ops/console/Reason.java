@@ -1,12 +1,12 @@
 package org.civicswitch.ops.console;
 
-/** Four letters in 32 bits, the first letter in the lowest byte; zero is none. */
+/** Four letters in 32 bits, the first letter in the highest byte; zero is none. */
 final class Reason {
   private Reason() {}
 
   static String text(final long packed) {
     final StringBuilder text = new StringBuilder(4);
-    for (int shift = 0; shift < 32; shift += 8) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
       final int letter = (int) (packed >>> shift) & 0xFF;
       if (letter > ' ' && letter < 0x7F) {
         text.append((char) letter);

@@ -62,6 +62,9 @@ final class Views {
   record Stage(
       String name, long count, String p50, String p99, String p999, String max, long p99Micros) {}
 
+  /** Payments by what became of them, since the first event read. */
+  record Totals(long reserved, long settled, long rejected, long expired, long refusals) {}
+
   record Figures(
       String settledPerSecond,
       long paymentsSeen,
@@ -151,6 +154,7 @@ final class Views {
       String code,
       String payer,
       Money cash,
+      Money committed,
       Money reserved,
       Money authority,
       Money spent,
@@ -175,6 +179,7 @@ final class Views {
       List<Position> positions,
       List<Stage> stages,
       Series series,
+      Totals totals,
       List<PaymentRow> payments,
       List<Envelope> envelopes) {}
 

@@ -257,6 +257,7 @@ final class Events {
         .authority(authority)
         .spent(spent)
         .voucherReserve(voucherReserve)
+        .committed(cash)
         .code("CHILD-GRANT");
     return put(e.at(), e.encodedLength());
   }
@@ -356,7 +357,7 @@ final class Events {
   private static long packed(final String reason) {
     long value = 0;
     for (int i = 0; i < reason.length(); i++) {
-      value |= (long) reason.charAt(i) << (8 * i);
+      value = value << 8 | reason.charAt(i);
     }
     return value;
   }

@@ -22,6 +22,10 @@ final class SmallCountry {
   static final int FOOD = 4;
   static final int PARTICIPANTS = 6;
   static final int PROGRAMME = 1;
+
+  /** Payments that wait for their answer, at most. */
+  static final int UNDER_WAY = 12;
+
   static final int LINES = 100_000;
   static final long LINE_AMOUNT = 250_000;
   static final Id128 ENVELOPE = new Id128(0x5eed_0000_0000_4000L, 0x8000_0000_0000_0001L);
@@ -110,12 +114,28 @@ final class SmallCountry {
             0);
   }
 
+  /** What no switch may ever do. */
+  void conjureMoney() {
+    events
+        .command(0)
+        .position(
+            1,
+            KES,
+            0,
+            debits[1][KES],
+            credits[1][KES] + 1,
+            pending[1][KES],
+            0);
+  }
+
   /** One more command's worth of life. */
   void step(final long nowMs) {
     final int dice = random.nextInt(100);
-    if (dice < 40) {
-      reserve(nowMs, Events.NO_ENVELOPE);
-    } else if (dice < 55) {
+    if (open.size() > UNDER_WAY) {
+      answer(nowMs);
+    } else if (dice < 40) {
+      reserve(nowMs);
+    } else if (dice < 48) {
       line(nowMs);
     } else if (dice < 94) {
       answer(nowMs);
@@ -128,7 +148,8 @@ final class SmallCountry {
     }
   }
 
-  private void reserve(final long nowMs, final Id128 envelope) {
+  private void reserve(final long nowMs) {
+    final Id128 envelope = Events.NO_ENVELOPE;
     final int asset = random.nextInt(10) == 0 ? JPY : KES;
     final int from = asset == JPY ? 1 + random.nextInt(2) : 1 + random.nextInt(PARTICIPANTS);
     final int to = asset == JPY ? 3 - from : 1 + (from + random.nextInt(5)) % PARTICIPANTS;

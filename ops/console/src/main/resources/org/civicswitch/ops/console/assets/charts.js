@@ -13,11 +13,13 @@
 
   function utc(seconds) { return new Date(seconds * 1000).toISOString().substring(11, 19); }
 
+  function span(ms) { return ms >= 1000 ? (ms / 1000) + ' s' : ms + ' ms'; }
+
   function axes(unit) {
     var grid = { stroke: colour('--line'), width: 1 };
     return [
       { stroke: colour('--soft'), grid: grid, ticks: grid, values: function (u, v) { return v.map(utc); }, space: 90 },
-      { stroke: colour('--soft'), grid: grid, ticks: grid, size: 58, values: function (u, v) { return v.map(function (n) { return n === null ? '' : n + unit; }); } }
+      { stroke: colour('--soft'), grid: grid, ticks: grid, size: 58, values: function (u, v) { return v.map(function (n) { return n === null ? '' : unit === '' ? String(n) : span(n); }); } }
     ];
   }
 
@@ -30,7 +32,7 @@
     box.textContent = '';
     return new uPlot({ width: box.clientWidth, height: HEIGHT, tzDate: function (s) { return uPlot.tzDate(new Date(s * 1e3), 'Etc/UTC'); },
       series: [{ label: 'UTC', value: function (u, v) { return v === null || v === undefined ? '–' : utc(v); } }].concat(series),
-      axes: axes(unit), legend: { live: true }, cursor: { drag: { x: false, y: false } },
+      axes: axes(unit), legend: { live: false }, cursor: { drag: { x: false, y: false } },
       scales: { y: { range: function (u, min, max) { return [0, Math.max(max || 0, 1) * 1.1]; } } } }, values, box);
   }
 
