@@ -48,9 +48,7 @@ final class MoneyViews {
               holder.number(),
               holder.code(),
               directory.indirect(holder.number())
-                  ? holder.name()
-                      + ", through "
-                      + directory.participant(holder.settlement()).code()
+                  ? holder.name() + ", through " + directory.participant(holder.settlement()).code()
                   : holder.name(),
               Wording.words(holder.status().name()),
               directory.money(asset, position.available()),

@@ -13,7 +13,8 @@ import org.civicswitch.core.protocol.VoucherRedeemedDecoder;
 /**
  * What each payment event does: to the payment's own story, to the rates, and to the money. A line
  * of an envelope is paid from its programme's cash, any other payment from its debtor agent's
- * position; an indirect participant draws on its settlement participant's, and is counted beside it.
+ * position; an indirect participant draws on its settlement participant's, and is counted beside
+ * it.
  */
 final class PaymentFlow {
   private static final Id128 NO_OTHER = new Id128(0, 0);
@@ -187,7 +188,9 @@ final class PaymentFlow {
     if (way.envelope.none()) {
       each(way.debtorAgent, way.asset, p -> p.debit(amount));
     } else {
-      programmes.at(envelopes.at(way.envelope).programme).cash -= amount;
+      final Programmes.Programme programme = programmes.at(envelopes.at(way.envelope).programme);
+      programme.cash -= amount;
+      programme.committed -= amount;
     }
     each(way.creditorAgent, way.asset, p -> p.credit(amount));
   }

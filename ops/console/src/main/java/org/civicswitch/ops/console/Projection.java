@@ -109,8 +109,7 @@ final class Projection {
     final int body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
     final int block = header.blockLength();
     final int version = header.version();
-    moneyMoved =
-        (moneyMoved && !beginsCommand(event, offset)) || movesMoney(header.templateId());
+    moneyMoved = (moneyMoved && !beginsCommand(event, offset)) || movesMoney(header.templateId());
     switch (header.templateId()) {
       case ParticipantChangedDecoder.TEMPLATE_ID ->
           directory.on(participantChanged.wrap(event, body, block, version));
@@ -139,8 +138,7 @@ final class Projection {
       case VoucherChangedDecoder.TEMPLATE_ID ->
           vouchers.on(voucherChanged.wrap(event, body, block, version));
       case VoucherRedeemedDecoder.TEMPLATE_ID ->
-          flow.on(
-              voucherRedeemed.wrap(event, body, block, version), vouchers.on(voucherRedeemed));
+          flow.on(voucherRedeemed.wrap(event, body, block, version), vouchers.on(voucherRedeemed));
       case CommandRefusedDecoder.TEMPLATE_ID ->
           refusals.merge(refused.wrap(event, body, block, version).code(), 1L, Long::sum);
       default -> {
@@ -153,8 +151,8 @@ final class Projection {
 
   /**
    * Cash that a command brings into a programme while it moves no other money has come from
-   * outside: {@code FundProgramme}. In any other command the programme's cash must be what payments,
-   * redemptions and returns made of it; if it is not, the proof breaks.
+   * outside: {@code FundProgramme}. In any other command the programme's cash must be what
+   * payments, redemptions and returns made of it; if it is not, the proof breaks.
    */
   private void programme(final ProgrammeChangedDecoder event) {
     final Programmes.Programme programme = programmes.at(event.programme());

@@ -12,6 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +33,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 class BrowserTest {
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Path BROWSER = Path.of("/usr/bin/chromium");
+  private static final Pattern URL = Pattern.compile("\"url\":\"((?:https?|wss?|ftp):[^\"]*)");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final SyntheticFeed feed = new SyntheticFeed();
@@ -187,14 +190,17 @@ class BrowserTest {
     assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
         .extracting(LogEntry::getMessage)
         .isEmpty();
+    int requests = 0;
     for (final LogEntry entry : browser.manage().logs().get(LogType.PERFORMANCE)) {
-      final String message = entry.getMessage();
-      if (message.contains("\"Network.requestWillBeSent\"")) {
-        assertThat(message)
-            .containsAnyOf(
-                "\"url\":\"" + server.url() + "/", "\"url\":\"data:", "\"url\":\"chrome");
+      if (entry.getMessage().contains("\"Network.requestWillBeSent\"")) {
+        requests++;
+        final Matcher urls = URL.matcher(entry.getMessage());
+        while (urls.find()) {
+          assertThat(urls.group(1)).startsWith(server.url() + "/");
+        }
       }
     }
+    assertThat(requests).as("requests seen").isPositive();
   }
 
   private String text(final String selector) {

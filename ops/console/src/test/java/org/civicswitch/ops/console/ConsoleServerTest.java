@@ -169,8 +169,7 @@ class ConsoleServerTest {
     }
     final HttpResponse<String> answer = waiting.get(30, TimeUnit.SECONDS);
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(
-            new JsonObject(answer.body()).getJsonObject("as_of").getLong("feed_sequence"))
+    assertThat(new JsonObject(answer.body()).getJsonObject("as_of").getLong("feed_sequence"))
         .isGreaterThanOrEqualTo(next);
   }
 

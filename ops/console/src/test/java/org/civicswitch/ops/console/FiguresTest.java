@@ -85,8 +85,7 @@ class FiguresTest {
     assertThatThrownBy(() -> ConsoleOptions.builder().dev(true).http("0.0.0.0", 0).build())
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(ConsoleOptions.builder().dev(true).build().tls()).isFalse();
-    assertThat(
-            ConsoleOptions.builder().tls(Path.of("c.pem"), Path.of("k.pem")).build().tls())
+    assertThat(ConsoleOptions.builder().tls(Path.of("c.pem"), Path.of("k.pem")).build().tls())
         .isTrue();
   }
 

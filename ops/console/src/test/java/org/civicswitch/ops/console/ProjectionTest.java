@@ -82,9 +82,7 @@ class ProjectionTest {
 
   @Test
   void aPaymentRefusedAtSubmissionMovesNothing() {
-    events
-        .command(2_000)
-        .rejected(uetr(1), 1, 2, KES, 99_000, NONE, 0, Code.NET_DEBIT_CAP, "", 0);
+    events.command(2_000).rejected(uetr(1), 1, 2, KES, 99_000, NONE, 0, Code.NET_DEBIT_CAP, "", 0);
     read();
     assertThat(at(1).available()).isEqualTo(10_000);
     assertThat(way(1).state).isEqualTo(PaymentState.REJECTED);
@@ -94,9 +92,7 @@ class ProjectionTest {
   @Test
   void aSecondSubmissionOfTheSameUetrLeavesThePaymentAsItIs() {
     events.command(2_000).reserved(uetr(1), 1, 2, KES, 3_000, NONE, 0);
-    events
-        .command(2_001)
-        .rejected(uetr(1), 2, 1, KES, 5, NONE, 0, Code.ASSET_RULE, "", 0);
+    events.command(2_001).rejected(uetr(1), 2, 1, KES, 5, NONE, 0, Code.ASSET_RULE, "", 0);
     read();
     assertThat(way(1).state).isEqualTo(PaymentState.RESERVED);
     assertThat(way(1).amount).isEqualTo(3_000);
@@ -178,8 +174,7 @@ class ProjectionTest {
     events
         .command(2_200)
         .settled(uetr(1), 1, 2, KES, 1_000, RUN, 1, events.sequence())
-        .rejected(
-            uetr(2), 1, 2, KES, 1_000, RUN, 2, Code.REJECTED_BY_CREDITOR, "AC06", 1)
+        .rejected(uetr(2), 1, 2, KES, 1_000, RUN, 2, Code.REJECTED_BY_CREDITOR, "AC06", 1)
         .envelope(RUN, 1, EnvelopeState.CLOSED, 2, 2_000, 2, 1, 1_000, 1, 0)
         .programme(1, 1, KES, 9, 49_000, 49_000, 1_000, 0);
     read();

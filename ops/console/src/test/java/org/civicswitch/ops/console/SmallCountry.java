@@ -116,16 +116,7 @@ final class SmallCountry {
 
   /** What no switch may ever do. */
   void conjureMoney() {
-    events
-        .command(0)
-        .position(
-            1,
-            KES,
-            0,
-            debits[1][KES],
-            credits[1][KES] + 1,
-            pending[1][KES],
-            0);
+    events.command(0).position(1, KES, 0, debits[1][KES], credits[1][KES] + 1, pending[1][KES], 0);
   }
 
   /** One more command's worth of life. */
