@@ -133,10 +133,22 @@ public final class Archive {
 
   /**
    * Adds a segment; when this returns, it is durable here. One that is here already is left alone.
+   *
+   * @throws StorageCorruptException if segments before it are missing here
    */
   public void add(final Storage journal, final SealedSegment segment) throws IOException {
-    if (!lines.isEmpty() && segment.number() <= lines.get(lines.size() - 1).number) {
-      return;
+    if (!lines.isEmpty()) {
+      final long last = lines.get(lines.size() - 1).number;
+      if (segment.number() <= last) {
+        return;
+      }
+      if (segment.number() > last + 1) {
+        throw new StorageCorruptException(
+            MANIFEST,
+            manifestBytes,
+            "it ends with segment " + last + ", and segment " + segment.number() + " comes next",
+            ADVICE);
+      }
     }
     final String name = fileName(segment.number());
     final String temporary = "unfinished-" + name;

@@ -36,6 +36,7 @@ public final class Journal implements AutoCloseable {
   private long appended;
   private volatile long committed;
   private JournalFailedException failure;
+  private boolean cutTail;
 
   private Journal(final Storage storage, final JournalOptions options) throws IOException {
     this.storage = storage;
@@ -95,6 +96,7 @@ public final class Journal implements AutoCloseable {
     final LastGroup group;
     try (SegmentWalk walk = new SegmentWalk(SegmentScanner.open(storage, oldName), null)) {
       group = LastGroup.find(walk);
+      cutTail = walk.torn();
     }
     if (group.place() == SegmentHeader.BYTES) {
       newSegment(old.number(), old.firstSequence(), old.previousEnd(), old.previousChain(), group);
@@ -277,6 +279,11 @@ public final class Journal implements AutoCloseable {
     if (failure != null) {
       throw new JournalFailedException("the journal has failed before", failure);
     }
+  }
+
+  /** Whether the start found, and left out, parts of a group that had never become durable. */
+  public boolean cutTail() {
+    return cutTail;
   }
 
   /** The last sequence that was appended. */

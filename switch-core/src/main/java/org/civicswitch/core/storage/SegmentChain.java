@@ -47,6 +47,18 @@ final class SegmentChain {
     return new SegmentChain(headers);
   }
 
+  /** Whether the only segment is the first one and nothing was ever written into it. */
+  static boolean isBlank(final Storage storage) throws IOException {
+    final SegmentChain segments = read(storage);
+    if (segments.size() != 1 || segments.last().firstSequence() != 1) {
+      return false;
+    }
+    final String name = SegmentHeader.fileName(segments.last().number());
+    try (SegmentWalk walk = new SegmentWalk(SegmentScanner.open(storage, name), null)) {
+      return !walk.next() && !walk.torn();
+    }
+  }
+
   boolean isEmpty() {
     return headers.isEmpty();
   }

@@ -35,6 +35,10 @@ final class SegmentFiles {
     storage.forceDirectory();
   }
 
+  static boolean isSpare(final String name) {
+    return name.startsWith(SPARE_PREFIX) || name.startsWith(MAKING);
+  }
+
   private void adopt(final String name) throws IOException {
     named = Math.max(named, Long.parseLong(name.substring(SPARE_PREFIX.length())) + 1);
     final long size;

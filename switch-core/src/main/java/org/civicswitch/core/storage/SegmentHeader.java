@@ -84,17 +84,7 @@ record SegmentHeader(
     }
     final int version = block.getInt(8);
     if (version != VERSION) {
-      throw new StorageCorruptException(
-          name,
-          8,
-          "journal format "
-              + version
-              + " is "
-              + (version > VERSION ? "newer" : "older")
-              + " than format "
-              + VERSION
-              + ", which this program reads",
-          "Start the version of the program that wrote it");
+      throw new StorageFormatException(name, 8, "journal", version, VERSION);
     }
     if (block.getInt(CRC_AT) != crc(block)) {
       throw corrupt(name, CRC_AT, "the header's checksum does not match its content");

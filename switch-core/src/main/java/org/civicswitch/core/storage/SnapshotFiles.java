@@ -74,22 +74,36 @@ public final class SnapshotFiles {
    * Opens the newest snapshot that is whole.
    *
    * @param damaged told of each newer one that is not
-   * @return null if there is none at all
-   * @throws StorageCorruptException if there are some and none is whole
+   * @return null if there is none
+   * @throws StorageFormatException if one is of a format that this program does not read
    */
   public SnapshotReader openNewest(final Consumer<StorageCorruptException> damaged)
       throws IOException {
-    StorageCorruptException last = null;
+    return openNewest(Long.MAX_VALUE, damaged);
+  }
+
+  /**
+   * Opens the newest snapshot that is whole and not ahead of a feed: from there on the events that
+   * the feed lacks come again.
+   *
+   * @return null if there is none, so that the journal has to be replayed from its beginning
+   * @throws StorageFormatException if one is of a format that this program does not read
+   */
+  SnapshotReader openNewest(
+      final long feedSequenceMax, final Consumer<StorageCorruptException> damaged)
+      throws IOException {
     for (final String name : names()) {
       try {
-        return SnapshotReader.open(storage, name);
+        final SnapshotReader reader = SnapshotReader.open(storage, name);
+        if (reader.info().feedSequence() <= feedSequenceMax) {
+          return reader;
+        }
+        reader.close();
+      } catch (final StorageFormatException e) {
+        throw e;
       } catch (final StorageCorruptException e) {
         damaged.accept(e);
-        last = e;
       }
-    }
-    if (last != null) {
-      throw last;
     }
     return null;
   }

@@ -41,6 +41,7 @@ final class SnapshotFormat {
 
   static int headerCrc(final ByteBuffer buffer) {
     final CRC32C crc = new CRC32C();
+    crc.update(buffer.duplicate().limit(HEADER_CRC_AT).position(0));
     crc.update(buffer.duplicate().limit(HEADER_BYTES).position(HEADER_CRC_AT + Integer.BYTES));
     return (int) crc.getValue();
   }

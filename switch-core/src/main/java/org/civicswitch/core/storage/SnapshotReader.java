@@ -42,16 +42,12 @@ public final class SnapshotReader implements SnapshotSource, AutoCloseable {
     if (header.getLong(0) != SnapshotFormat.MAGIC) {
       throw corrupt(0, "not a snapshot");
     }
-    final int version = header.getInt(8);
-    if (version != SnapshotFormat.VERSION) {
-      throw new StorageCorruptException(
-          name,
-          8,
-          "snapshot format " + version + "; this program reads " + SnapshotFormat.VERSION,
-          "Start the version of the program that wrote it");
-    }
     if (header.getInt(SnapshotFormat.HEADER_CRC_AT) != SnapshotFormat.headerCrc(header)) {
       throw corrupt(SnapshotFormat.HEADER_CRC_AT, "the header's checksum does not match");
+    }
+    final int version = header.getInt(8);
+    if (version != SnapshotFormat.VERSION) {
+      throw new StorageFormatException(name, 8, "snapshot", version, SnapshotFormat.VERSION);
     }
     info =
         new SnapshotInfo(

@@ -4,7 +4,7 @@ package org.civicswitch.core.storage;
  * What is stored cannot be what was written. Nothing is repaired by guessing: the message names the
  * file, the place, what was found there and what a person can do.
  */
-public final class StorageCorruptException extends RuntimeException {
+public class StorageCorruptException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String file;

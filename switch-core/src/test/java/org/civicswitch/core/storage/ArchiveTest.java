@@ -62,6 +62,15 @@ class ArchiveTest {
   }
 
   @Test
+  void aGapIsRefused() throws IOException {
+    final Archive archive = Archive.open(disk);
+    archive.add(journalDisk, sealed.get(0));
+    assertThatThrownBy(() -> archive.add(journalDisk, sealed.get(2)))
+        .isInstanceOf(StorageCorruptException.class)
+        .hasMessageContaining("it ends with segment 1, and segment 3 comes next");
+  }
+
+  @Test
   void anInterruptedAddIsDoneAgain() throws IOException {
     for (long seed = 1; seed <= 60; seed++) {
       final SplittableRandom random = new SplittableRandom(seed);

@@ -15,7 +15,7 @@ class JournalCrashTest {
 
   @Test
   void nothingCommittedIsEverLost() throws IOException {
-    for (long seed = 1; seed <= 150; seed++) {
+    for (long seed = 1; seed <= 60; seed++) {
       run(seed);
     }
     assertThat(faults)

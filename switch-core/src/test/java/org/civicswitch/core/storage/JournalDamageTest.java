@@ -67,6 +67,13 @@ class JournalDamageTest {
   }
 
   @Test
+  void aGroupSharesNoSectorWithTheOneBefore() {
+    for (int back = 3; back < places.size(); back += 4) {
+      assertThat(placeFromEnd(back) % EntryFormat.SECTOR).isZero();
+    }
+  }
+
+  @Test
   void theLastEntryDamagedIsATornTail() throws IOException {
     storage.damage(last(), placeFromEnd(0) + 33, 1);
     assertThat(readAll(storage, 1)).isEqualTo(1299);

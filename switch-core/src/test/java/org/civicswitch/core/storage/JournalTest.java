@@ -7,7 +7,9 @@ import static org.civicswitch.core.storage.JournalFixture.append;
 import static org.civicswitch.core.storage.JournalFixture.readAll;
 import static org.civicswitch.core.storage.JournalFixture.segments;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.sim.SimStorage;
@@ -173,6 +175,30 @@ class JournalTest {
         assertThat(count).isEqualTo(11);
         assertThat(reader.lastSequence()).isEqualTo(30);
       }
+    }
+  }
+
+  @Test
+  void appendAndCommitAllocateNothing(@TempDir final Path directory) throws IOException {
+    final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    final UnsafeBuffer command = new UnsafeBuffer(new byte[200]);
+    try (DirectoryStorage storage = DirectoryStorage.open(directory);
+        Journal journal = Journal.create(storage, SMALL.withSegmentBytes(16 << 20))) {
+      final long id = Thread.currentThread().getId();
+      long least = Long.MAX_VALUE;
+      for (int round = 0; round < 5; round++) {
+        final long before = threads.getThreadAllocatedBytes(id);
+        for (int i = 0; i < 5000; i++) {
+          journal.append(journal.appendedSequence() + 1, i, command, 0, 200);
+          if (i % 50 == 0) {
+            journal.commit();
+          }
+        }
+        journal.commit();
+        least = Math.min(least, threads.getThreadAllocatedBytes(id) - before);
+      }
+      // Warming up may allocate; one object per command would be 80,000 bytes in every round.
+      assertThat(least).isLessThan(2000);
     }
   }
 }
