@@ -17,8 +17,8 @@ final class AccountIds {
   /** Low word: programme in the high half, asset in the low half. */
   static final long VOUCHER_RESERVE = 5;
 
-  /** Low word: handle of the envelope in the high half, asset in the low half. */
-  static final long ENVELOPE = 6;
+  /** Low word: programme in the high half, asset in the low half. */
+  static final long PROGRAMME_COMMITTED = 6;
 
   /** Low word: handle of the voucher. */
   static final long VOUCHER = 7;

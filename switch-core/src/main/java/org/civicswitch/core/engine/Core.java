@@ -3,6 +3,7 @@ package org.civicswitch.core.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.civicswitch.core.protocol.Parameter;
+import org.civicswitch.identity.IdentityLookup;
 import org.civicswitch.ledger.Ledger;
 import org.civicswitch.memory.StateSpace;
 
@@ -38,7 +39,13 @@ final class Core {
   final Liquidity liquidity = new Liquidity(space, this);
   final Quarantines quarantines = new Quarantines(space, operators);
   final Queries queries = new Queries(this);
-  final Identities identities = new Identities();
+  final IdentityLookup identity =
+      new IdentityLookup(
+          space,
+          settings.count(Parameter.CAPACITY_SUBJECTS),
+          settings.count(Parameter.CAPACITY_SUBJECTS),
+          settings.count(Parameter.CAPACITY_ALIASES));
+  final Identities identities = new Identities(this);
 
   /** In the order in which they are stepped. */
   private final List<DueWork> dueWork = new ArrayList<>();
@@ -46,6 +53,8 @@ final class Core {
   private final List<CommandEnd> ends = new ArrayList<>();
 
   private final CommandKind[] kinds = new CommandKind[128];
+
+  final Benefits benefits;
 
   Core() {
     new PlatformCommands(this).define();
@@ -58,6 +67,7 @@ final class Core {
     define(quarantines.kind());
     define(payments);
     define(new IdEviction(this));
+    benefits = new Benefits(this);
   }
 
   /** Adds a kind of command; each template once. */
@@ -107,6 +117,10 @@ final class Core {
     ledger.pendingCapacity(settings.count(Parameter.CAPACITY_PENDING));
     positions.records().capacity(settings.count(Parameter.CAPACITY_ACCOUNTS));
     remembered.records().capacity(settings.count(Parameter.CAPACITY_IDS));
+    identity.subjects().capacity(settings.count(Parameter.CAPACITY_SUBJECTS));
+    identity.lifeEvents().capacity(settings.count(Parameter.CAPACITY_SUBJECTS));
+    identity.aliases().capacity(settings.count(Parameter.CAPACITY_ALIASES));
+    benefits.applyCapacities();
     book.records().capacity(settings.count(Parameter.CAPACITY_PAYMENTS));
   }
 
@@ -114,11 +128,17 @@ final class Core {
   void applySeed() {
     remembered.seed(settings.get(Parameter.HASH_SEED_HI));
     book.seed(settings.get(Parameter.HASH_SEED_HI));
+    identity.seed(settings.get(Parameter.HASH_SEED_HI));
+    benefits.seed(settings.get(Parameter.HASH_SEED_HI));
   }
 
   /** Whether nothing outside people chose is in an index yet, so that a seed can be set. */
   boolean isUnseeded() {
-    return remembered.size() == 0 && book.size() == 0;
+    return remembered.size() == 0
+        && book.size() == 0
+        && identity.subjects().count() == 0
+        && identity.aliases().count() == 0
+        && benefits.isUnseeded();
   }
 
   /** Rebuilds everything derived, after the records were loaded. */
@@ -134,6 +154,8 @@ final class Core {
     book.rebuild();
     liquidity.rebuild();
     payments.rebuild();
+    identity.rebuild();
+    benefits.rebuild();
   }
 
   /** Puts the present state of a payment into an answer to a repeated instruction. */
