@@ -33,7 +33,7 @@ final class Audit {
         scalars.get(Scalars.PAYMENTS_EXPIRED),
         scalars.get(Scalars.PAYMENTS_RETURNED),
         core.remembered.size(),
-        core.quarantines.unconfirmed(),
+        core.quarantines.count(),
         core.assets.totals(),
         List.copyOf(problems));
   }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param paymentsExpired at their deadline
  * @param returns carried out
  * @param rememberedIds now
- * @param unconfirmedQuarantines commands refused as DEFECT with no Quarantine in the log
+ * @param quarantined commands that operators had refused as DEFECT
  * @param assets each with what is outside its issuer
  * @param problems invariants that do not hold; empty in a sound state
  */
@@ -28,7 +28,7 @@ public record EngineSummary(
     long paymentsExpired,
     long returns,
     int rememberedIds,
-    int unconfirmedQuarantines,
+    int quarantined,
     List<AssetTotal> assets,
     List<String> problems) {
 

@@ -38,15 +38,6 @@ public final class SwitchEngine implements Engine {
     lookAhead.touch(buffer, offset, length);
   }
 
-  /**
-   * Announces that a later command of the log quarantines this one: when it comes it is refused as
-   * DEFECT without being decoded. A recovering host calls this for every {@code Quarantine} ahead
-   * of it before it applies the first command.
-   */
-  public void quarantine(final long sequence) {
-    core.quarantines.announce(sequence);
-  }
-
   /** Looks at the whole state: totals, and every invariant that can be checked. Slow. */
   public EngineSummary audit() {
     return new Audit(core).run();
@@ -117,9 +108,6 @@ public final class SwitchEngine implements Engine {
 
   /** Everything that can be refused before a handler is asked, in order of precedence. */
   private Code check() {
-    if (core.quarantines.refuses(command.sequence)) {
-      return Code.DEFECT;
-    }
     final Code shape = checkShape();
     if (shape != Code.OK) {
       return shape;

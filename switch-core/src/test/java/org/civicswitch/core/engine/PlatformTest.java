@@ -206,25 +206,24 @@ class PlatformTest {
   }
 
   @Test
-  void aQuarantinedCommandIsRefusedAndTwoOperatorsConfirmIt() {
-    bank.engine.quarantine(bank.engine.sequence() + 1);
-    final long poison = bank.engine.sequence() + 1;
-    assertThat(send(bank.as(ALPHA).submit(Payment.of(1, ALPHA, BRAVO, 77)))).isEqualTo(Code.DEFECT);
-    assertThat(bank.engine.audit().unconfirmedQuarantines()).isEqualTo(1);
-
-    assertThat(send(bank.asOperator(PLATFORM_OPERATOR).quarantine(poison, PLATFORM_OPERATOR)))
+  void aQuarantineCountsOnlyInThePlaceOfTheCommandAndWithTwoSignatures() {
+    assertThat(quarantine(bank.engine.sequence() + 1, PLATFORM_OPERATOR))
         .isEqualTo(Code.OPERATOR_NOT_INDEPENDENT);
-    assertThat(
-            send(
-                bank.asOperator(PLATFORM_OPERATOR)
-                    .quarantine(poison - 1, SECOND_PLATFORM_OPERATOR)))
+    assertThat(quarantine(bank.engine.sequence() + 1, SETTLEMENT_OPERATOR))
+        .isEqualTo(Code.OPERATOR_NOT_ALLOWED);
+    assertThat(quarantine(bank.engine.sequence(), SECOND_PLATFORM_OPERATOR))
         .isEqualTo(Code.QUARANTINE_INVALID);
-    assertThat(
-            send(bank.asOperator(PLATFORM_OPERATOR).quarantine(poison, SECOND_PLATFORM_OPERATOR)))
-        .isEqualTo(Code.OK);
-    assertThat(bank.engine.audit().unconfirmedQuarantines()).isZero();
-    bank.send(bank.as(ALPHA).submit(Payment.of(1, ALPHA, BRAVO, 77)));
-    assertThat(bank.itemCode()).as("nothing was stored").isEqualTo(Code.OK);
+    final long place = bank.engine.sequence() + 1;
+    assertThat(quarantine(place, SECOND_PLATFORM_OPERATOR)).isEqualTo(Code.DEFECT);
+    assertThat(bank.engine.audit().quarantined()).isEqualTo(1);
+  }
+
+  private Code quarantine(final long sequence, final int second) {
+    final CommandBytes command = bank.asHost();
+    command.signer = PLATFORM_OPERATOR;
+    // Signed a day later, when the halt had been understood.
+    command.createdMs = bank.nowMs + 86_400_000L;
+    return send(command.quarantine(sequence, second));
   }
 
   @Test
