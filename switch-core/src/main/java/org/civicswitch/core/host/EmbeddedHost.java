@@ -190,7 +190,9 @@ public final class EmbeddedHost implements AutoCloseable {
     joinAll();
     if (!state.isHalted() && last > 0) {
       feed.sync();
-      if (snapshotFiles.newestSequence() < engine.sequence()) {
+      // Never ahead of the journal: that would be a state that nobody could prove.
+      if (snapshotFiles.newestSequence() < engine.sequence()
+          && journal.committedSequence() >= engine.sequence()) {
         try (Engine.Image image = engine.freeze()) {
           Snapshots.write(snapshotFiles, image, Long.MAX_VALUE);
         }

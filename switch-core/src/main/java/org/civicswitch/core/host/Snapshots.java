@@ -83,8 +83,8 @@ final class Snapshots implements Runnable {
 
   @Override
   public void run() {
-    try {
-      while (!stopped) {
+    while (!stopped) {
+      try {
         final Engine.Image image = handOver.poll(CHECK_MS, TimeUnit.MILLISECONDS);
         if (image != null) {
           idle = false;
@@ -92,11 +92,13 @@ final class Snapshots implements Runnable {
           idle = true;
         }
         journal.prepareSpare();
+      } catch (final InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (final IOException e) {
+        // The journal will try for itself when it needs the segment, and halts if it cannot.
+        LOG.warn("no spare journal segment could be prepared: {}", e.getMessage());
       }
-    } catch (final InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (final IOException e) {
-      LOG.warn("no spare journal segment could be prepared: {}", e.getMessage());
     }
   }
 
