@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     description = "An instant-payment switch and benefits disbursement engine.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
-    subcommands = {DevCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {StartCommand.class, DevCommand.class, CommandLine.HelpCommand.class})
 public final class Main {
   private Main() {}
 

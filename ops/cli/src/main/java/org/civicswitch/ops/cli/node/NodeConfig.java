@@ -1,0 +1,90 @@
+package org.civicswitch.ops.cli.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.civicswitch.core.host.HostOptions;
+import org.civicswitch.core.storage.JournalOptions;
+
+/** A node's own configuration: where it listens and how much memory it takes, never an outcome. */
+public final class NodeConfig {
+  private final Config config;
+
+  private NodeConfig(final Config config) {
+    this.config = config.getConfig("civicswitch");
+  }
+
+  /**
+   * Defaults, then the file, then single settings.
+   *
+   * @param file HOCON or JSON, or null
+   * @param settings {@code key=value}; a key without {@code civicswitch.} is taken to have it
+   * @throws IllegalArgumentException naming the key or the line that is wrong
+   */
+  public static NodeConfig load(final Path file, final Map<String, String> settings) {
+    try {
+      Config config = ConfigFactory.empty();
+      for (final Map.Entry<String, String> setting : settings.entrySet()) {
+        final String key = setting.getKey();
+        config =
+            config.withFallback(
+                ConfigFactory.parseMap(
+                    Map.of(
+                        key.startsWith("civicswitch.") ? key : "civicswitch." + key,
+                        setting.getValue()),
+                    "--set"));
+      }
+      if (file != null) {
+        if (!Files.isReadable(file)) {
+          throw new IllegalArgumentException("cannot read the configuration file " + file);
+        }
+        config =
+            config.withFallback(
+                ConfigFactory.parseFile(
+                    file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)));
+      }
+      final Config reference =
+          ConfigFactory.parseResources(NodeConfig.class.getClassLoader(), "reference.conf");
+      final Config whole = config.withFallback(reference).resolve();
+      for (final Map.Entry<String, ?> entry : config.entrySet()) {
+        if (entry.getKey().startsWith("civicswitch.") && !reference.hasPath(entry.getKey())) {
+          throw new IllegalArgumentException("unknown setting " + entry.getKey());
+        }
+      }
+      return new NodeConfig(whole);
+    } catch (final ConfigException e) {
+      throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
+    }
+  }
+
+  public String host() {
+    return config.getString("host");
+  }
+
+  /**
+   * @param listener iso20022, exchange, identity, console or ops
+   */
+  public int port(final String listener) {
+    final int port = config.getInt(listener + ".port");
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException(listener + ".port is no port: " + port);
+    }
+    return port;
+  }
+
+  HostOptions hostOptions() {
+    return HostOptions.defaults()
+        .withRing(config.getInt("switch.ring-entries"), config.getInt("switch.credits-per-client"))
+        .withSnapshotEvery(
+            config.getLong("switch.snapshot-every-commands"),
+            config.getLong("switch.snapshot-copy-bytes-max"));
+  }
+
+  JournalOptions journalOptions() {
+    return JournalOptions.defaults().withSegmentBytes(config.getInt("switch.segment-bytes"));
+  }
+}

@@ -1,0 +1,268 @@
+package org.civicswitch.ops.cli.node;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.civicswitch.core.client.IpcServer;
+import org.civicswitch.core.engine.SwitchEngine;
+import org.civicswitch.core.host.LocalSwitch;
+import org.civicswitch.exchange.ExchangeBridge;
+import org.civicswitch.gateway.kit.identity.DevelopmentIdentityProvider;
+import org.civicswitch.gateway.kit.identity.DevelopmentIdentityRoutes;
+import org.civicswitch.gateway.kit.keys.Caller;
+import org.civicswitch.gateway.kit.keys.FileKeyService;
+import org.civicswitch.gateway.kit.keys.KeyRefused;
+import org.civicswitch.gateway.kit.keys.MessageLog;
+import org.civicswitch.gateway.kit.keys.PayloadCipher;
+import org.civicswitch.gateway.kit.keys.Tokens;
+import org.civicswitch.gateway.kit.tls.MutualTls;
+import org.civicswitch.ops.console.ConsoleOptions;
+import org.civicswitch.ops.console.ConsoleServer;
+import org.civicswitch.ops.console.TrafficControl;
+
+/**
+ * The embedded switch with its gateways, bridge and console in one process. What is opened is
+ * closed in the opposite order: intake first, the switch last.
+ */
+public final class SwitchNode implements AutoCloseable {
+  private static final long START_SECONDS_MAX = 30;
+
+  /**
+   * What a node is to be.
+   *
+   * @param data its directory
+   * @param development make certificates, keys and the seeded world
+   * @param banner shown on every page, such as DEMO
+   * @param traffic the page's button, or null
+   * @param people who the development identity provider can log in
+   */
+  public record Options(
+      Path data,
+      NodeConfig config,
+      boolean development,
+      String banner,
+      TrafficControl traffic,
+      Set<String> people) {}
+
+  private final Options options;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Endpoints endpoints = new Endpoints();
+  private Vertx vertx;
+  private LocalSwitch local;
+  private FileKeyService keys;
+  private DevelopmentSeed seed;
+  private DevelopmentIdentityProvider identities;
+  private ConsoleServer console;
+
+  private SwitchNode(final Options options) {
+    this.options = options;
+  }
+
+  /**
+   * Recovers the directory, opens the listeners and writes {@code endpoints.json}.
+   *
+   * @param notes told what a person should know meanwhile, a sentence each
+   */
+  public static SwitchNode start(final Options options, final Consumer<String> notes)
+      throws IOException {
+    final SwitchNode node = new SwitchNode(options);
+    try {
+      node.open(notes);
+      return node;
+    } catch (final IOException | RuntimeException e) {
+      node.closeQuietly(e);
+      throw e;
+    }
+  }
+
+  private void open(final Consumer<String> notes) throws IOException {
+    final Path data = options.data();
+    Files.createDirectories(data);
+    local =
+        add(
+            LocalSwitch.open(
+                data,
+                new SwitchEngine(),
+                options.config().hostOptions(),
+                options.config().journalOptions(),
+                notes));
+    Endpoints.delete(data);
+    if (!options.development()) {
+      throw new IllegalArgumentException(
+          "this version starts with --dev only: production certificates and keys come with the"
+              + " control plane");
+    }
+    seed = DevelopmentSeed.open(data);
+    if (local.recovered().fresh()) {
+      seed.seed(local);
+    }
+    vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+    add(() -> await(vertx.close()));
+    keys = add(FileKeyService.open(data.resolve("keys"), "switch"));
+    add(IpcServer.start(data, LocalSwitch.feedDirectory(data), () -> local.newClient()));
+    openExchange();
+    openIdentityProvider();
+    openConsole();
+    endpoints.write(data);
+    add(() -> Endpoints.delete(data));
+  }
+
+  private void openExchange() throws IOException {
+    final ExchangeBridge bridge =
+        add(
+            await(
+                ExchangeBridge.start(
+                    vertx,
+                    at(
+                        MutualTls.server(
+                            seed.authority().server(), seed.authority().rootCertificate()),
+                        "exchange"),
+                    local,
+                    tokens("exchange"),
+                    messageLog("exchange"))));
+    endpoints.put("exchange", "https://" + options.config().host() + ":" + bridge.port());
+  }
+
+  private void openIdentityProvider() throws IOException {
+    final HttpServer server =
+        vertx.createHttpServer(
+            at(MutualTls.serverWithoutClientCertificates(seed.authority().server()), "identity"));
+    identities =
+        DevelopmentIdentityProvider.open(
+            seed.identityProvider(),
+            "https://identity.civicswitch.example",
+            java.time.Clock.systemUTC());
+    server.requestHandler(DevelopmentIdentityRoutes.create(vertx, identities, options.people()));
+    await(server.listen());
+    add(() -> await(server.close()));
+    endpoints.put("identity", "https://" + options.config().host() + ":" + server.actualPort());
+  }
+
+  private void openConsole() {
+    final NodeConfig config = options.config();
+    final ConsoleOptions.Builder builder =
+        ConsoleOptions.builder()
+            .http(config.host(), config.port("console"))
+            .ops(config.host(), config.port("ops"))
+            .banner(options.banner())
+            .dev(true)
+            .health(new HostHealth(local.host()));
+    if (options.traffic() != null) {
+      builder.traffic(options.traffic());
+    }
+    console = add(ConsoleServer.start(vertx, local, builder.build()));
+    endpoints.put("console", console.url());
+    endpoints.put("metrics", console.opsUrl() + "/metrics");
+    endpoints.put("health", console.opsUrl() + "/readyz");
+  }
+
+  private HttpServerOptions at(final HttpServerOptions server, final String listener) {
+    return server.setHost(options.config().host()).setPort(options.config().port(listener));
+  }
+
+  /** Tokens for a part of this process; its openings and rights are its own. */
+  public Tokens tokens(final String part) {
+    try {
+      return new Tokens(keys, caller(part));
+    } catch (final KeyRefused e) {
+      throw new IllegalStateException("the key service gives " + part + " no keys", e);
+    }
+  }
+
+  /** Seals and opens payloads for a part of this process. */
+  public PayloadCipher payloads(final String part) {
+    return new PayloadCipher(keys, caller(part));
+  }
+
+  private Caller caller(final String part) {
+    return keys.admit(part, Set.of(Caller.Right.TOKENS, Caller.Right.SEAL, Caller.Right.DELIVER));
+  }
+
+  private MessageLog messageLog(final String part) throws IOException {
+    return add(
+        MessageLog.open(options.data().resolve("messages").resolve(part), keys, caller(part)));
+  }
+
+  public LocalSwitch local() {
+    return local;
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
+  public DevelopmentSeed seed() {
+    return seed;
+  }
+
+  public DevelopmentIdentityProvider identities() {
+    return identities;
+  }
+
+  private <T extends AutoCloseable> T add(final T part) {
+    opened.push(part);
+    return part;
+  }
+
+  private static <T> T await(final io.vertx.core.Future<T> future) throws IOException {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (final ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e.getCause());
+    } catch (final TimeoutException e) {
+      throw new IOException("nothing happened for " + START_SECONDS_MAX + " s", e);
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** Readiness goes first, so that callers look elsewhere while the rest drains. */
+  @Override
+  public void close() {
+    if (console != null) {
+      console.stopping();
+    }
+    Exception first = null;
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (final Exception e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw new IllegalStateException("not stopped cleanly: " + first.getMessage(), first);
+    }
+  }
+
+  private void closeQuietly(final Exception failure) {
+    try {
+      close();
+    } catch (final RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}
