@@ -51,9 +51,9 @@ final class SubjectLines {
     return Precedence.of(subjects.check(subject, core.scalars.timeMs(), assuranceMin(programme)));
   }
 
-  /** Whether {@link #review} of a person finds room for what it says. */
+  /** Whether {@link #review} of a person, 0 for nobody, finds room for what it says. */
   boolean hasRoomToReview(final int subject) {
-    return changes.hasRoomForLines(lines.countOfSubject(subject));
+    return subject == 0 || changes.hasRoomForLines(lines.countOfSubject(subject));
   }
 
   /**
