@@ -236,8 +236,9 @@ final class Lines {
     store.set(line, SUBJECT_LINKS, 0);
   }
 
+  /** 0 also for a subject of 0, whom nobody knows. */
   int firstOfSubject(final int subject) {
-    return subjects.attachment(subject);
+    return subject == 0 ? 0 : subjects.attachment(subject);
   }
 
   int nextOfSubject(final int line) {
