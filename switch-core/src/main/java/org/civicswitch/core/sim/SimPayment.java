@@ -1,0 +1,36 @@
+package org.civicswitch.core.sim;
+
+import org.civicswitch.core.protocol.PaymentState;
+
+/** A payment as the events told of it. */
+final class SimPayment {
+  final Instruction.Id uetr;
+  final int debtorAgent;
+  final int creditorAgent;
+  final int asset;
+  final long amount;
+  final long deadlineMs;
+
+  /** Whether a programme pays it and not its debtor agent's position. */
+  final boolean fromProgramme;
+
+  PaymentState state;
+  long returned;
+
+  SimPayment(
+      final Instruction.Id uetr,
+      final int debtorAgent,
+      final int creditorAgent,
+      final int asset,
+      final long amount,
+      final long deadlineMs,
+      final boolean fromProgramme) {
+    this.uetr = uetr;
+    this.debtorAgent = debtorAgent;
+    this.creditorAgent = creditorAgent;
+    this.asset = asset;
+    this.amount = amount;
+    this.deadlineMs = deadlineMs;
+    this.fromProgramme = fromProgramme;
+  }
+}
