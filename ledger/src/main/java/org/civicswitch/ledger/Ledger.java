@@ -2,6 +2,7 @@ package org.civicswitch.ledger;
 
 import static org.civicswitch.ledger.LedgerResult.OK;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.civicswitch.memory.RecordStore;
 import org.civicswitch.memory.StateSpace;
@@ -391,5 +392,27 @@ public final class Ledger {
    */
   public List<String> audit() {
     return new LedgerAudit(this, assets, accounts, pendings).run();
+  }
+
+  /**
+   * Debits posted less credits posted over all accounts of an asset: zero in a sound ledger. Walks
+   * everything.
+   *
+   * @param asset its handle
+   */
+  public BigInteger sum(final int asset) {
+    final BigInteger[] sum = {BigInteger.ZERO};
+    accounts
+        .records()
+        .forEach(
+            account -> {
+              if (accounts.asset(account) == asset) {
+                sum[0] =
+                    sum[0]
+                        .add(BigInteger.valueOf(accounts.debitsPosted(account)))
+                        .subtract(BigInteger.valueOf(accounts.creditsPosted(account)));
+              }
+            });
+    return sum[0];
   }
 }

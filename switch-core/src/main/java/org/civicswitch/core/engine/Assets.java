@@ -86,7 +86,8 @@ final class Assets implements CommandHandler {
                 new EngineSummary.AssetTotal(
                     (int) store.get(handle, NUMBER),
                     Words.text(store, handle, CODE, 2),
-                    -ledger.accounts().balance(issuer(handle)))));
+                    -ledger.accounts().balance(issuer(handle)),
+                    ledger.sum(ledger.accounts().asset(issuer(handle))))));
     return totals;
   }
 

@@ -1,5 +1,6 @@
 package org.civicswitch.core.engine;
 
+import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -38,6 +39,7 @@ public record EngineSummary(
    * @param number as participants know it
    * @param code for people
    * @param issued minor units that are outside the issuer account: posted debits less credits of it
+   * @param sum of debits less credits over all its accounts; zero in a sound state
    */
-  public record AssetTotal(int number, String code, long issued) {}
+  public record AssetTotal(int number, String code, long issued, BigInteger sum) {}
 }

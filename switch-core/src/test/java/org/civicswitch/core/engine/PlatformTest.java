@@ -160,7 +160,8 @@ class PlatformTest {
         .isEqualTo(bank.balance(ALPHA) + bank.balance(BRAVO) + bank.balance(CHARLIE))
         .isEqualTo(3 * FUNDS);
     assertThat(bank.engine.audit().assets())
-        .containsExactly(new EngineSummary.AssetTotal(EUR, "EUR", 3 * FUNDS));
+        .containsExactly(
+            new EngineSummary.AssetTotal(EUR, "EUR", 3 * FUNDS, java.math.BigInteger.ZERO));
   }
 
   @Test

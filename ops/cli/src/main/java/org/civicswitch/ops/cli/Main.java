@@ -1,5 +1,6 @@
 package org.civicswitch.ops.cli;
 
+import org.civicswitch.ops.cli.verify.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,7 +13,12 @@ import picocli.CommandLine.Command;
     description = "An instant-payment switch and benefits disbursement engine.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
-    subcommands = {StartCommand.class, DevCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      StartCommand.class,
+      VerifyCommand.class,
+      DevCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Main {
   private Main() {}
 

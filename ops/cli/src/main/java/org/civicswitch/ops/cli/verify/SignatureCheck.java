@@ -1,0 +1,84 @@
+package org.civicswitch.ops.cli.verify;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.civicswitch.core.protocol.HeadDecoder;
+import org.civicswitch.core.protocol.MessageHeaderDecoder;
+import org.civicswitch.core.protocol.RegisterOperatorDecoder;
+import org.civicswitch.core.protocol.SignedByDecoder;
+import org.civicswitch.core.storage.JournalReader;
+import org.civicswitch.gateway.kit.Digest256;
+import org.civicswitch.gateway.kit.operator.OperatorSignatures;
+
+/**
+ * Checks again what gateways checked on the way in: that every accepted command of an operator
+ * carries that operator's signature, by the keys that the log itself registered.
+ */
+final class SignatureCheck {
+  private static final int TEMPLATE_AT = 2;
+  private static final int PROBLEMS_MAX = 20;
+  private static final int SIGNER_AT =
+      MessageHeaderDecoder.ENCODED_LENGTH + HeadDecoder.ENCODED_LENGTH;
+
+  private final Map<Integer, Digest256> keys = new HashMap<>();
+  private final RegisterOperatorDecoder register = new RegisterOperatorDecoder();
+  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private final SignedByDecoder signedBy = new SignedByDecoder();
+  private final List<String> problems;
+  private long checked;
+
+  SignatureCheck(final List<String> problems) {
+    this.problems = problems;
+  }
+
+  /**
+   * @param accepted by the engine, by sequence less the first
+   * @return signatures checked
+   */
+  long run(final JournalReader journal, final long first, final BitSet accepted)
+      throws IOException {
+    while (journal.next()) {
+      if (accepted.get((int) (journal.sequence() - first))) {
+        command(journal.sequence(), journal.buffer(), journal.offset(), journal.length());
+      }
+    }
+    return checked;
+  }
+
+  private void command(
+      final long sequence, final DirectBuffer buffer, final int offset, final int length) {
+    final int template = buffer.getShort(offset + TEMPLATE_AT, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    if (!OperatorSignatures.isSigned(template)) {
+      return;
+    }
+    final int operator = (int) signedBy.wrap(buffer, offset + SIGNER_AT).signer();
+    // Operator 0 signs nothing; the engine accepts it only before the first operator exists.
+    if (operator != 0) {
+      final Digest256 key = keys.get(operator);
+      checked++;
+      if (key == null || !OperatorSignatures.verify(buffer, offset, length, key)) {
+        problem(
+            "command "
+                + sequence
+                + " is not signed by operator "
+                + operator
+                + (key == null ? ", who is not registered" : ""));
+      }
+    }
+    if (template == RegisterOperatorDecoder.TEMPLATE_ID) {
+      register.wrapAndApplyHeader(buffer, offset, header);
+      keys.put((int) register.newOperator(), Digest256.of(register.publicKey()));
+    }
+  }
+
+  private void problem(final String text) {
+    if (problems.size() < PROBLEMS_MAX) {
+      problems.add(text);
+    }
+  }
+}

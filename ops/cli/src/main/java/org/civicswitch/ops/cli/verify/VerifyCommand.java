@@ -1,0 +1,97 @@
+package org.civicswitch.ops.cli.verify;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.civicswitch.core.engine.EngineSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code ./civicswitch verify}. */
+@Command(
+    name = "verify",
+    description = "Offline: replays journal and snapshots and checks every invariant.",
+    mixinStandardHelpOptions = true)
+public final class VerifyCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "The data directory of a switch that is not running.")
+  private Path data;
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    final Verification found = Verification.of(data);
+    if (json) {
+      System.out.println(new JsonMapper().writeValueAsString(asMap(found)));
+    } else {
+      print(found);
+    }
+    return found.ok() ? 0 : 1;
+  }
+
+  private static Map<String, Object> asMap(final Verification found) {
+    final EngineSummary summary = found.summary();
+    final Map<String, Object> map = new LinkedHashMap<>();
+    map.put("commands", summary == null ? found.replayed() : summary.commands());
+    map.put("replayed", found.replayed());
+    map.put("signatures", found.signatures());
+    map.put("state_hash", String.format("%016x", found.stateHash()));
+    map.put("accounts", summary == null ? 0 : summary.accounts());
+    map.put(
+        "assets",
+        summary == null ? List.of() : summary.assets().stream().map(VerifyCommand::asMap).toList());
+    map.put("payments", payments(summary));
+    map.put("ok", found.ok());
+    map.put("problems", found.problems());
+    map.put("notes", found.notes());
+    return map;
+  }
+
+  private static Map<String, Object> asMap(final EngineSummary.AssetTotal asset) {
+    final Map<String, Object> map = new LinkedHashMap<>();
+    map.put("code", asset.code());
+    map.put("sum", asset.sum());
+    map.put("issued", asset.issued());
+    return map;
+  }
+
+  private static Map<String, Long> payments(final EngineSummary summary) {
+    final Map<String, Long> map = new LinkedHashMap<>();
+    map.put("accepted", summary == null ? 0 : summary.paymentsAccepted());
+    map.put("refused", summary == null ? 0 : summary.paymentsRefused());
+    map.put("settled", summary == null ? 0 : summary.paymentsSettled());
+    map.put("rejected", summary == null ? 0 : summary.paymentsRejected());
+    map.put("expired", summary == null ? 0 : summary.paymentsExpired());
+    map.put("returns", summary == null ? 0 : summary.returns());
+    return map;
+  }
+
+  private static void print(final Verification found) {
+    final EngineSummary summary = found.summary();
+    found.notes().forEach(note -> System.out.println("note     " + note));
+    if (summary != null) {
+      System.out.printf(
+          "commands %,d (%,d replayed), %,d operators' signatures%n",
+          summary.commands(), found.replayed(), found.signatures());
+      System.out.printf("state    %016x, %,d accounts%n", found.stateHash(), summary.accounts());
+      payments(summary).forEach((name, count) -> System.out.printf("%-8s %,d%n", name, count));
+      summary
+          .assets()
+          .forEach(
+              asset ->
+                  System.out.printf(
+                      "%-12s issued %,d minor units; debits less credits %s%n",
+                      asset.code(), asset.issued(), asset.sum()));
+    }
+    found.problems().forEach(problem -> System.out.println("PROBLEM  " + problem));
+    System.out.println(found.ok() ? "ok" : "NOT OK");
+  }
+}
