@@ -1,11 +1,7 @@
 package org.civicswitch.bench;
 
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -19,7 +15,7 @@ import picocli.CommandLine.Parameters;
     description = "Runs one macro benchmark and checks the result of what it ran.",
     mixinStandardHelpOptions = true)
 public final class BenchMain implements Callable<Integer> {
-  private static final List<Benchmark> ALL = List.of();
+  private static final List<Benchmark> ALL = List.of(new EmbeddedBenchmark());
 
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "One of --list.")
   private String name;
@@ -75,27 +71,7 @@ public final class BenchMain implements Callable<Integer> {
       System.err.println("bench " + name + ": wrong result: " + e.getMessage());
       return 1;
     } finally {
-      delete(directory);
+      DirectoryTree.delete(directory);
     }
-  }
-
-  private static void delete(final Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(final Path dir, final IOException failure)
-              throws IOException {
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }
