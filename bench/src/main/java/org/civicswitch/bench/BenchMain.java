@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
     description = "Runs one macro benchmark and checks the result of what it ran.",
     mixinStandardHelpOptions = true)
 public final class BenchMain implements Callable<Integer> {
-  private static final List<Benchmark> ALL = List.of(new EmbeddedBenchmark());
+  private static final List<Benchmark> ALL =
+      List.of(new EmbeddedBenchmark(), new GatewayBenchmark());
 
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "One of --list.")
   private String name;

@@ -67,7 +67,8 @@ final class BenchSwitch implements AutoCloseable {
     final List<byte[]> genesis =
         Genesis.commands(
             now,
-            credential -> Digest256.sha256(credential.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+            credential ->
+                Digest256.sha256(credential.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
             operator -> Digest256.sha256(new byte[] {(byte) operator}),
             (int) (now / 86_400_000L) + DAYS_OF_PROGRAMME);
     for (final byte[] command : genesis) {
@@ -88,8 +89,7 @@ final class BenchSwitch implements AutoCloseable {
         .next()
         .parameter(Parameter.CAPACITY_IDS)
         .value(1 << 26);
-    final byte[] bytes =
-        new byte[MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength()];
+    final byte[] bytes = new byte[MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength()];
     buffer.getBytes(0, bytes);
     return bytes;
   }

@@ -72,11 +72,9 @@ final class EmbeddedBenchmark implements Benchmark {
         .with("submit_bytes", SUBMIT_BYTES);
     for (final double share : OFFERED) {
       final double offered = Math.max(1, perS * share);
-      final Measured measured =
-          subject(options, SUBMIT_BYTES, driver -> driver.open(offered, ns));
+      final Measured measured = subject(options, SUBMIT_BYTES, driver -> driver.open(offered, ns));
       report
-          .add(
-              Math.round(share * 100) + "% of max", offered, measured.perS(), measured.latencyNs())
+          .add(Math.round(share * 100) + "% of max", offered, measured.perS(), measured.latencyNs())
           .with("loop", "open")
           .with("submit_bytes", SUBMIT_BYTES);
     }
@@ -109,8 +107,7 @@ final class EmbeddedBenchmark implements Benchmark {
       final boolean seeded,
       final Work work)
       throws IOException, WrongResultException {
-    final Path directory =
-        Files.createDirectory(options.directory().resolve("run-" + runs++));
+    final Path directory = Files.createDirectory(options.directory().resolve("run-" + runs++));
     final Measured measured;
     try (BenchSwitch bench = BenchSwitch.open(directory, engine)) {
       long feedBefore = 0;

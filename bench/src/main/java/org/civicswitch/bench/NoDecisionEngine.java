@@ -79,8 +79,7 @@ final class NoDecisionEngine implements Engine {
       final Output output) {
     sequence = newSequence;
     timeMs = Math.max(timeMs, newTimeMs);
-    final int template =
-        command.getShort(offset + TEMPLATE_AT, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    final int template = command.getShort(offset + TEMPLATE_AT, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     final boolean confirm = template == ConfirmPaymentDecoder.TEMPLATE_ID;
     final UnsafeBuffer outcome = confirm ? settledOutcome : reservedOutcome;
     output.buffer().putBytes(output.offset(), outcome, 0, outcome.capacity());

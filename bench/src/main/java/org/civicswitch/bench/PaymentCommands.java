@@ -90,7 +90,9 @@ final class PaymentCommands {
     return z ^ (z >>> 31);
   }
 
-  /** The submission of a payment; valid until the next call. {@link #length} says how long it is. */
+  /**
+   * The submission of a payment; valid until the next call. {@link #length} says how long it is.
+   */
   UnsafeBuffer submit(final long number, final long nowMs) {
     final int debtor = debtor(number);
     submitEncoder.wrapAndApplyHeader(submit, 0, header);

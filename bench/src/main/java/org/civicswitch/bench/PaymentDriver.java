@@ -17,7 +17,9 @@ import org.civicswitch.core.protocol.PaymentState;
  * released. A payment is done when the outcome of its confirmation is.
  */
 final class PaymentDriver {
-  /** Payments under way at most; below a client's credits, so that a confirmation always has one. */
+  /**
+   * Payments under way at most; below a client's credits, so that a confirmation always has one.
+   */
   static final int WINDOW = 3072;
 
   private static final int RING = 4096;
