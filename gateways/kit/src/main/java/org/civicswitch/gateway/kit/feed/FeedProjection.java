@@ -26,6 +26,7 @@ public final class FeedProjection implements AutoCloseable {
   private final Runnable afterBatch;
   private final NavigableMap<Long, CompletableFuture<Long>> waiting = new TreeMap<>();
   private final CompletableFuture<Void> failure = new CompletableFuture<>();
+  private final CompletableFuture<Long> caughtUp = new CompletableFuture<>();
   private final Thread thread;
 
   private volatile boolean running = true;
@@ -87,6 +88,11 @@ public final class FeedProjection implements AutoCloseable {
     }
   }
 
+  /** Completes when the projection has come to the end of the feed for the first time. */
+  public CompletableFuture<Long> caughtUp() {
+    return caughtUp.copy();
+  }
+
   /** Completes exceptionally, with the cause, if the projection stops by itself. */
   public CompletableFuture<Void> failure() {
     return failure.copy();
@@ -117,11 +123,13 @@ public final class FeedProjection implements AutoCloseable {
           afterBatch.run();
           reached(reader.nextSequence() - 1);
         } else {
+          caughtUp.complete(asOf);
           LockSupport.parkNanos(this, IDLE_NS);
         }
       }
     } catch (RuntimeException | Error e) {
       failure.completeExceptionally(e);
+      caughtUp.completeExceptionally(e);
     } finally {
       running = false;
       reader.close();

@@ -47,7 +47,7 @@ public interface KeyService {
 
   /**
    * Erases an epoch's key for good. What it protected can never be read again, and nothing new can
-   * be protected under it.
+   * be protected under it, messages to and from that group included: erase days that are over.
    *
    * @throws KeyRefused if the caller may not
    * @throws IOException if the erasure could not be made durable; ask again

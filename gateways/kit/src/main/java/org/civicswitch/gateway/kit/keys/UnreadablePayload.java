@@ -30,6 +30,11 @@ public final class UnreadablePayload extends Exception {
     this.why = why;
   }
 
+  /** A payload that opens, but whose clear text nobody understands. */
+  public static UnreadablePayload malformed(String message, Throwable cause) {
+    return new UnreadablePayload(Why.MALFORMED, message, cause);
+  }
+
   public Why why() {
     return why;
   }
