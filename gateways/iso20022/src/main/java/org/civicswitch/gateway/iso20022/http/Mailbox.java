@@ -1,0 +1,190 @@
+package org.civicswitch.gateway.iso20022.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.civicswitch.gateway.kit.Id128;
+
+/**
+ * What one participant is to be sent, in the order of the feed, until it has acknowledged it. A
+ * message's id is the feed sequence of its first event. Safe for use by many threads.
+ */
+final class Mailbox {
+  /** What a message says. */
+  enum Kind {
+    /** A pacs.008: payments offered to the creditor agent. */
+    OFFER,
+    /** A pacs.002: the final word on one payment. */
+    FINAL
+  }
+
+  /** One message; of an offer grouped from an envelope, up to 1,000 payments. */
+  static final class Entry {
+    final Kind kind;
+    final long id;
+    final long sequence;
+    final long timeMs;
+    final Id128 envelope;
+    final int asset;
+    final List<PaymentView> payments = new ArrayList<>(1);
+    private long last;
+    private boolean closed;
+    private boolean acknowledged;
+    private long leasedUntilMs;
+
+    private Entry(
+        Kind kind, long id, long sequence, long timeMs, Id128 envelope, PaymentView first) {
+      this.kind = kind;
+      this.id = id;
+      this.last = id;
+      this.sequence = sequence;
+      this.timeMs = timeMs;
+      this.envelope = envelope;
+      this.asset = first.asset;
+      payments.add(first);
+    }
+  }
+
+  static final int GROUP_MAX = 1_000;
+  static final int LEASE_MS = 30_000;
+
+  private final NavigableMap<Long, Entry> entries = new TreeMap<>();
+  private List<Runnable> waiting = new ArrayList<>();
+  private long cursor;
+
+  /**
+   * Adds a payment to be offered. Consecutive ones of one envelope, command and currency make one
+   * message, as long as nobody has been given it.
+   */
+  synchronized void offer(
+      long feedSequence, long sequence, long timeMs, Id128 envelope, PaymentView payment) {
+    if (feedSequence <= cursor) {
+      return;
+    }
+    final Map.Entry<Long, Entry> newest = entries.lastEntry();
+    if (newest != null && !envelope.isNone()) {
+      final Entry entry = newest.getValue();
+      if (entry.kind == Kind.OFFER
+          && !entry.closed
+          && entry.sequence == sequence
+          && entry.asset == payment.asset
+          && entry.envelope.equals(envelope)
+          && entry.payments.size() < GROUP_MAX) {
+        entry.payments.add(payment);
+        entry.last = feedSequence;
+        return;
+      }
+    }
+    entries.put(
+        feedSequence, new Entry(Kind.OFFER, feedSequence, sequence, timeMs, envelope, payment));
+  }
+
+  synchronized void finalWord(long feedSequence, long sequence, long timeMs, PaymentView payment) {
+    if (feedSequence > cursor) {
+      entries.put(
+          feedSequence, new Entry(Kind.FINAL, feedSequence, sequence, timeMs, Id128.NONE, payment));
+    }
+  }
+
+  /** Whoever waits for messages; run by the feed's thread after a batch of events. */
+  synchronized List<Runnable> wake() {
+    if (waiting.isEmpty() || entries.isEmpty()) {
+      return List.of();
+    }
+    final List<Runnable> woken = waiting;
+    waiting = new ArrayList<>();
+    return woken;
+  }
+
+  /** Runs once when something has come; also when it turns out to be leased already. */
+  synchronized void whenSomethingComes(Runnable waiter) {
+    waiting.add(waiter);
+  }
+
+  synchronized void forget(Runnable waiter) {
+    waiting.remove(waiter);
+  }
+
+  /**
+   * Gives messages that nobody has, in order, and keeps them from others for a while. Offers that
+   * are no longer good are passed over: the final word follows or has come.
+   */
+  synchronized List<Entry> lease(int limit, long nowMs) {
+    final List<Entry> leased = new ArrayList<>();
+    for (final Entry entry : entries.values()) {
+      if (leased.size() == limit) {
+        break;
+      }
+      if (entry.acknowledged || entry.leasedUntilMs > nowMs || !isDue(entry, nowMs)) {
+        continue;
+      }
+      entry.closed = true;
+      entry.leasedUntilMs = nowMs + LEASE_MS;
+      leased.add(entry);
+    }
+    return leased;
+  }
+
+  /** Gives a message back before its lease is over. */
+  synchronized void release(Entry entry) {
+    entry.leasedUntilMs = 0;
+  }
+
+  /** Whether anything of an offer can still be accepted; a final word always is due. */
+  static boolean isDue(Entry entry, long nowMs) {
+    if (entry.kind == Kind.FINAL) {
+      return true;
+    }
+    for (final PaymentView payment : entry.payments) {
+      if (isOpen(payment, nowMs)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean isOpen(PaymentView payment, long nowMs) {
+    return !payment.now().isFinal() && payment.deadlineMs > nowMs;
+  }
+
+  /** The message of this id, if it has not been acknowledged durably. */
+  synchronized Entry find(long id) {
+    return entries.get(id);
+  }
+
+  /**
+   * Marks messages as acknowledged.
+   *
+   * @return up to which feed sequence everything is acknowledged now; 0 when that has not moved on
+   */
+  synchronized long acknowledge(long firstId, long lastId, long nowMs) {
+    entries.subMap(firstId, true, lastId, true).values().forEach(e -> e.acknowledged = true);
+    long reached = 0;
+    for (final Entry entry : entries.values()) {
+      final boolean withdrawn = entry.kind == Kind.OFFER && !isDue(entry, nowMs);
+      if (!entry.acknowledged && !withdrawn) {
+        break;
+      }
+      if (entry.acknowledged) {
+        reached = entry.last;
+      }
+    }
+    return reached > cursor ? reached : 0;
+  }
+
+  /** The log has it: everything up to here is done with. */
+  synchronized List<Entry> acknowledged(long newCursor) {
+    cursor = Math.max(cursor, newCursor);
+    final NavigableMap<Long, Entry> done = entries.headMap(newCursor, true);
+    final List<Entry> removed = new ArrayList<>(done.values());
+    removed.removeIf(entry -> entry.last > newCursor);
+    removed.forEach(entry -> entries.remove(entry.id));
+    return removed;
+  }
+
+  synchronized int size() {
+    return entries.size();
+  }
+}

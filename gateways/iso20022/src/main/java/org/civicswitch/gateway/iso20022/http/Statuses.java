@@ -1,0 +1,38 @@
+package org.civicswitch.gateway.iso20022.http;
+
+import org.civicswitch.core.protocol.Code;
+import org.civicswitch.core.protocol.PaymentState;
+import org.civicswitch.gateway.iso20022.message.OutboundStatus;
+
+/** What a payment's state is called in a pacs.002. */
+final class Statuses {
+  private Statuses() {}
+
+  /**
+   * The status of a payment as the feed tells it.
+   *
+   * @param toDebtorAgent who asks or is told
+   */
+  static OutboundStatus of(PaymentView.Now now, boolean toDebtorAgent) {
+    final OutboundStatus status =
+        of(now.state(), now.code(), IsoReasons.unpack(now.reason()), toDebtorAgent);
+    return status.withClearing(Long.toString(now.sequence()), now.timeMs());
+  }
+
+  static OutboundStatus of(
+      PaymentState state, Code code, String relayedReason, boolean toDebtorAgent) {
+    return switch (state) {
+      case RESERVED, READY, HELD -> OutboundStatus.of("ACSP");
+      case SETTLED, RETURNED, PARTLY_RETURNED -> OutboundStatus.of("ACSC");
+      case SETTLED_CREDIT_PENDING -> OutboundStatus.of(toDebtorAgent ? "ACWP" : "ACSC");
+      case EXPIRED -> rejected(Code.CONFIRMATION_LATE, null);
+      case REJECTED, NONE, NULL_VAL -> rejected(code, relayedReason);
+    };
+  }
+
+  static OutboundStatus rejected(Code code, String relayedReason) {
+    return OutboundStatus.of("RJCT")
+        .withReason(
+            relayedReason != null ? relayedReason : IsoReasons.of(code), IsoReasons.words(code));
+  }
+}
