@@ -124,9 +124,13 @@ final class Snapshots implements Runnable {
     }
   }
 
-  /** A snapshot of what is not yet durable would be a state that never was. */
+  /**
+   * A snapshot of what is not yet durable would be a state that never was. One ahead of the durable
+   * feed could not be started from after a power loss, and writing it deletes the oldest: the feed
+   * comes first.
+   */
   private SnapshotInfo writeWhenDurable(final Engine.Image image) throws IOException {
-    while (journal.committedSequence() < image.sequence()) {
+    while (journal.committedSequence() < image.sequence() || feed.sync() < image.feedSequence()) {
       if (state.isHalted()) {
         throw new IOException("the host halted");
       }
