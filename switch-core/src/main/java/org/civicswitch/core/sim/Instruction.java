@@ -11,6 +11,7 @@ import org.civicswitch.core.protocol.ConfirmPaymentEncoder;
 import org.civicswitch.core.protocol.HeadDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
 import org.civicswitch.core.protocol.PulseEncoder;
+import org.civicswitch.core.protocol.QuarantineEncoder;
 import org.civicswitch.core.protocol.QueryEncoder;
 import org.civicswitch.core.protocol.RecordVerdictEncoder;
 import org.civicswitch.core.protocol.RegisterSubjectEncoder;
@@ -41,10 +42,12 @@ final class Instruction {
     return buffer;
   }
 
+  /** Whether it happens once under its key. The others change nothing when they come again. */
   boolean isRemembered() {
     return template != PulseEncoder.TEMPLATE_ID
         && template != QueryEncoder.TEMPLATE_ID
-        && template != AcknowledgeDeliveryEncoder.TEMPLATE_ID;
+        && template != AcknowledgeDeliveryEncoder.TEMPLATE_ID
+        && template != QuarantineEncoder.TEMPLATE_ID;
   }
 
   boolean hasItems() {

@@ -223,13 +223,14 @@ final class SimLife {
     final int draw = random.nextInt(100);
     if (draw < 6) {
       if (host.isFreezing()) {
+        // A snapshot ahead of what the feed keeps could not be started from.
+        feed.sync();
         host.writeSnapshot();
         count("snapshot");
       } else {
         host.freeze();
       }
     } else if (draw < 12) {
-      feed.sync();
       host.retire();
     } else if (draw < 16) {
       host.prepareSpare();
