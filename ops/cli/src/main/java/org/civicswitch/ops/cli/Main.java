@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
     versionProvider = BuildVersion.class,
     subcommands = {
       StartCommand.class,
+      SendCommand.class,
       VerifyCommand.class,
       DevCommand.class,
       CommandLine.HelpCommand.class
