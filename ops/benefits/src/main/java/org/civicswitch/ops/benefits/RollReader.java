@@ -35,7 +35,9 @@ final class RollReader {
           "account",
           "name",
           "alias",
-          "remittance");
+          "remittance",
+          // Of a repair file: why the row is there again. Not read.
+          "reason");
 
   private final String currency;
   private final int exponent;
@@ -148,6 +150,10 @@ final class RollReader {
             "",
             "FIELD_TOO_LONG",
             "a field is longer than " + FIELD_CHARS_MAX + " characters");
+        return;
+      }
+      if (value.chars().anyMatch(Character::isISOControl)) {
+        rows.refused(line, "", "CHARACTERS", "a field has control characters");
         return;
       }
     }

@@ -21,8 +21,11 @@ import java.security.Provider;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -120,13 +123,47 @@ public final class DevelopmentIdentityProvider {
     if (nonce != null) {
       claims.claim("nonce", nonce);
     }
+    return sign(JOSEObjectType.JWT, claims.build());
+  }
+
+  /**
+   * States in one signed token that these people were authenticated just now: what an agency brings
+   * of its whole roll. See {@link EnrolmentStatementVerifier}.
+   *
+   * @param people identifiers, {@code TYPE:VALUE}; 1 to {@link
+   *     EnrolmentStatementVerifier#MAX_PEOPLE}
+   */
+  @SuppressWarnings("JavaUtilDate") // the token library speaks it
+  public String issueStatement(List<String> people, String audience, int assurance) {
+    if (people.isEmpty() || people.size() > EnrolmentStatementVerifier.MAX_PEOPLE) {
+      throw new IllegalArgumentException("a statement is about 1 to 500 people");
+    }
+    final long now = clock.millis();
+    final List<Map<String, Object>> entries = new ArrayList<>(people.size());
+    for (final String person : people) {
+      entries.add(
+          Map.of(
+              "person", person,
+              "sub", pairwise(person, audience),
+              "acr", AssuranceLadder.acrOf(assurance),
+              "auth_time", now / 1000));
+    }
+    return sign(
+        new JOSEObjectType(EnrolmentStatementVerifier.TYPE),
+        new JWTClaimsSet.Builder()
+            .issuer(issuer)
+            .audience(audience)
+            .issueTime(new Date(now))
+            .expirationTime(new Date(now + TOKEN_LIFE.toMillis()))
+            .claim("people", entries)
+            .build());
+  }
+
+  private String sign(JOSEObjectType type, JWTClaimsSet claims) {
     final SignedJWT token =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(JOSEObjectType.JWT)
-                .keyID(key.getKeyID())
-                .build(),
-            claims.build());
+            new JWSHeader.Builder(JWSAlgorithm.ES256).type(type).keyID(key.getKeyID()).build(),
+            claims);
     try {
       token.sign(signer);
       return token.serialize();

@@ -74,33 +74,55 @@ public final class IdentityVerifier {
    * @throws IOException if the issuer's keys cannot be had now
    */
   public VerifiedIdentity verify(String token, String nonce) throws IdentityRefused, IOException {
-    final SignedJWT jwt = parse(token);
+    final SignedJWT jwt = parse(token, MAX_TOKEN_CHARACTERS);
+    if (jwt.getHeader().getType() != null
+        && EnrolmentStatementVerifier.TYPE.equals(jwt.getHeader().getType().getType())) {
+      throw new IdentityRefused(IdentityRefused.Why.MALFORMED, "a statement, not an ID token");
+    }
+    final JWTClaimsSet claims = checked(jwt);
+    final long authenticatedMs = checkTimes(claims);
+    if (nonce != null && !nonce.equals(string(claims, "nonce"))) {
+      throw new IdentityRefused(
+          IdentityRefused.Why.NONCE, "the token answers another request or none");
+    }
+    return identity(
+        claims.getSubject(),
+        string(claims, "acr"),
+        authenticatedMs,
+        Digest256.sha256(token.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** Signature, issuer and audience; the claims when all are right. */
+  JWTClaimsSet checked(SignedJWT jwt) throws IdentityRefused, IOException {
     checkSignature(jwt);
     final JWTClaimsSet claims = claims(jwt);
     if (!issuer.equals(claims.getIssuer())) {
       throw new IdentityRefused(IdentityRefused.Why.ISSUER, "a token of another issuer");
     }
     checkAudience(claims);
-    final long authenticatedMs = checkTimes(claims);
-    if (nonce != null && !nonce.equals(string(claims, "nonce"))) {
-      throw new IdentityRefused(
-          IdentityRefused.Why.NONCE, "the token answers another request or none");
-    }
-    final String subject = claims.getSubject();
+    return claims;
+  }
+
+  /** What a person's verified claims are worth. */
+  VerifiedIdentity identity(String subject, String acr, long authenticatedMs, Digest256 evidence)
+      throws IdentityRefused {
     if (subject == null || subject.isBlank() || subject.length() > 255) {
       throw new IdentityRefused(IdentityRefused.Why.MALFORMED, "a token about nobody");
     }
+    if (authenticatedMs > clock.millis() + CLOCK_TOLERANCE.toMillis()) {
+      throw new IdentityRefused(IdentityRefused.Why.TIME, "authenticated in the future");
+    }
     return new VerifiedIdentity(
         issuerNumber,
-        AssuranceLadder.levelOf(string(claims, "acr")),
+        AssuranceLadder.levelOf(acr),
         authenticatedMs,
         authenticatedMs + standing.toMillis(),
         pairwise(subject),
-        Digest256.sha256(token.getBytes(StandardCharsets.US_ASCII)));
+        evidence);
   }
 
-  private SignedJWT parse(String token) throws IdentityRefused {
-    if (token.length() > MAX_TOKEN_CHARACTERS) {
+  static SignedJWT parse(String token, int maxCharacters) throws IdentityRefused {
+    if (token.length() > maxCharacters) {
       throw new IdentityRefused(IdentityRefused.Why.MALFORMED, "a token too long");
     }
     final SignedJWT jwt;
@@ -172,7 +194,7 @@ public final class IdentityVerifier {
 
   /** Gives when the person was authenticated. */
   @SuppressWarnings("JavaUtilDate") // the token library speaks it
-  private long checkTimes(JWTClaimsSet claims) throws IdentityRefused {
+  long checkTimes(JWTClaimsSet claims) throws IdentityRefused {
     final long now = clock.millis();
     final long tolerance = CLOCK_TOLERANCE.toMillis();
     final Date expires = claims.getExpirationTime();
@@ -194,9 +216,6 @@ public final class IdentityVerifier {
           claims.getClaim("auth_time") == null ? issued : claims.getDateClaim("auth_time");
     } catch (ParseException e) {
       throw new IdentityRefused(IdentityRefused.Why.MALFORMED, "auth_time is not a time", e);
-    }
-    if (authenticated.getTime() > now + tolerance) {
-      throw new IdentityRefused(IdentityRefused.Why.TIME, "authenticated in the future");
     }
     return authenticated.getTime();
   }

@@ -1,0 +1,66 @@
+package org.civicswitch.ops.benefits;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.civicswitch.gateway.kit.client.OutcomeCopy;
+import org.civicswitch.gateway.kit.client.SubmissionFailure;
+import org.civicswitch.gateway.kit.client.SwitchGateway;
+
+/**
+ * Sends commands and waits for their outcomes. What found no room, or has no outcome, is sent again
+ * unchanged: the same keys give the same answers. Blocks; safe for use by many threads.
+ */
+final class Sender {
+  /** How often one command is sent before the failure is the caller's. */
+  static final int TRIES = 60;
+
+  private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final SwitchGateway gateway;
+
+  Sender(final SwitchGateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /** A command under way. */
+  record Sent(byte[] command, CompletableFuture<OutcomeCopy> outcome) {}
+
+  Sent send(final byte[] command) {
+    return new Sent(
+        command,
+        gateway.submit(new UnsafeBuffer(command), 0, command.length, Runnable::run));
+  }
+
+  OutcomeCopy call(final byte[] command) {
+    return await(send(command));
+  }
+
+  /**
+   * Waits, and sends again as long as that can help.
+   *
+   * @throws SubmissionFailure when the switch is closed, or had no room for too long
+   */
+  OutcomeCopy await(final Sent sent) {
+    Sent current = sent;
+    for (int tries = 1; ; tries++) {
+      try {
+        return current.outcome().join();
+      } catch (final CompletionException e) {
+        if (!(e.getCause() instanceof SubmissionFailure)) {
+          throw e;
+        }
+        final SubmissionFailure failure = (SubmissionFailure) e.getCause();
+        if (tries == TRIES
+            || failure.kind() == SubmissionFailure.Kind.CLOSED
+            || failure.kind() == SubmissionFailure.Kind.TOO_LARGE) {
+          throw failure;
+        }
+        LockSupport.parkNanos(this, PAUSE_NS);
+        current = send(sent.command());
+      }
+    }
+  }
+}

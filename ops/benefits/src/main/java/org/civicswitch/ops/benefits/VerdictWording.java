@@ -1,0 +1,39 @@
+package org.civicswitch.ops.benefits;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.civicswitch.core.protocol.Code;
+
+/** Why a row was refused, as a sentence for those who look after the roll. */
+final class VerdictWording {
+  private VerdictWording() {}
+
+  static String of(final Code code) {
+    return switch (code) {
+      case SUBJECT_UNKNOWN -> "nobody of this identifier is enrolled";
+      case SUBJECT_NOT_ACTIVE -> "suspended, contested or deceased";
+      case VERDICT_MISSING -> "the identity was never verified";
+      case VERDICT_EXPIRED -> "the identity has to be verified again";
+      case VERDICT_ASSURANCE_LOW -> "the identity was not verified well enough for this programme";
+      case IDENTITY_INVALID -> "is not an identifier";
+      case CREDITOR_AGENT_UNKNOWN -> "no bank of this BIC takes part";
+      case CREDITOR_AGENT_NOT_ACTIVE -> "the bank is suspended";
+      case ALIAS_UNKNOWN -> "the alias is not in the directory";
+      case ALIAS_OWNER_CHANGED -> "the alias belongs to another person";
+      case ENTITLEMENT_TAKEN -> "this entitlement has a live or paid line in this cycle";
+      case DUPLICATE -> "the row was sent before with other content";
+      default -> "refused by the switch";
+    };
+  }
+
+  static void copyForSpreadsheet(final Path verdicts, final Path file) throws IOException {
+    try (CsvReader<CsvRecord> rows = CsvReader.builder().ofCsvRecord(verdicts);
+        CsvFile copy = CsvFile.create(file, true)) {
+      for (final CsvRecord row : rows) {
+        copy.row(row.getFields().toArray(String[]::new));
+      }
+    }
+  }
+}
