@@ -72,7 +72,7 @@ final class Filling {
     OutcomeCopy outcome = context.sender().await(sent);
     for (int tries = 1; tries < TRIES && mayPass(outcome); tries++) {
       // The same keys: lines that were taken are answered as before.
-      outcome = context.sender().call(sent.command());
+      outcome = context.sender().again(sent);
     }
     if (!outcome.ok()) {
       throw new IllegalStateException("lines were not taken: " + outcome.code());

@@ -32,7 +32,20 @@ final class LineChunk {
   }
 
   /** A line; the payload is sealed, the digest is of its clear text. */
-  record Line(RollRow row, Payee payee, Digest256 content, byte[] payload) {}
+  static final class Line {
+    private final RollRow row;
+    private final Payee payee;
+    private final Digest256 content;
+    private final byte[] payload;
+
+    Line(
+        final RollRow row, final Payee payee, final Digest256 content, final byte[] payload) {
+      this.row = row;
+      this.payee = payee;
+      this.content = content;
+      this.payload = payload;
+    }
+  }
 
   boolean isEmpty() {
     return lines.isEmpty();
@@ -40,12 +53,12 @@ final class LineChunk {
 
   boolean hasRoomFor(final Line line) {
     return lines.size() < LINES_MAX
-        && bytes + PER_LINE + line.payload().length <= SwitchClient.MAX_COMMAND_BYTES;
+        && bytes + PER_LINE + line.payload.length <= SwitchClient.MAX_COMMAND_BYTES;
   }
 
   void add(final Line line) {
     lines.add(line);
-    bytes += PER_LINE + line.payload().length;
+    bytes += PER_LINE + line.payload.length;
   }
 
   /** The command with all lines; the chunk is empty afterwards. */
@@ -58,15 +71,15 @@ final class LineChunk {
     final LinesEncoder group = encoder.linesCount(lines.size());
     for (final Line line : lines) {
       final LinesEncoder item = group.next();
-      EnvelopeLines.key(envelope, line.row().line()).put(item.key());
-      line.payee().subject().put(item.subject());
-      item.entitlement(line.row().entitlement())
-          .creditorAgent(line.payee().creditorAgent())
-          .amount(line.row().amount());
-      line.payee().alias().put(item.alias());
-      item.aliasVersion(line.payee().aliasVersion());
-      line.content().put(item.contentDigest());
-      item.putPayload(line.payload(), 0, line.payload().length);
+      EnvelopeLines.key(envelope, line.row.line()).put(item.key());
+      line.payee.subject().put(item.subject());
+      item.entitlement(line.row.entitlement())
+          .creditorAgent(line.payee.creditorAgent())
+          .amount(line.row.amount());
+      line.payee.alias().put(item.alias());
+      item.aliasVersion(line.payee.aliasVersion());
+      line.content.put(item.contentDigest());
+      item.putPayload(line.payload, 0, line.payload.length);
     }
     lines.clear();
     bytes = FIXED;

@@ -26,12 +26,25 @@ final class Sender {
   }
 
   /** A command under way. */
-  record Sent(byte[] command, CompletableFuture<OutcomeCopy> outcome) {}
+  static final class Sent {
+    private final byte[] command;
+    private final CompletableFuture<OutcomeCopy> outcome;
+
+    private Sent(final byte[] command, final CompletableFuture<OutcomeCopy> outcome) {
+      this.command = command;
+      this.outcome = outcome;
+    }
+  }
 
   Sent send(final byte[] command) {
     return new Sent(
         command,
         gateway.submit(new UnsafeBuffer(command), 0, command.length, Runnable::run));
+  }
+
+  /** Sends the same command once more. */
+  OutcomeCopy again(final Sent sent) {
+    return call(sent.command);
   }
 
   OutcomeCopy call(final byte[] command) {
@@ -47,7 +60,7 @@ final class Sender {
     Sent current = sent;
     for (int tries = 1; ; tries++) {
       try {
-        return current.outcome().join();
+        return current.outcome.join();
       } catch (final CompletionException e) {
         if (!(e.getCause() instanceof SubmissionFailure)) {
           throw e;
@@ -59,7 +72,7 @@ final class Sender {
           throw failure;
         }
         LockSupport.parkNanos(this, PAUSE_NS);
-        current = send(sent.command());
+        current = send(sent.command);
       }
     }
   }
