@@ -31,7 +31,6 @@ final class CsvFile implements AutoCloseable {
         forSpreadsheet);
   }
 
-
   void row(final String... cells) {
     if (forSpreadsheet) {
       for (int i = 0; i < cells.length; i++) {

@@ -67,8 +67,7 @@ public final class Enrolment {
   private record Batch(List<Known> people, Sender.Sent sent) {}
 
   /** Enrols people; they are taken from the source as there is room, never all at once. */
-  public EnrolmentResult enrol(
-      final Iterable<EnrolledPerson> people, final Refusals refusals) {
+  public EnrolmentResult enrol(final Iterable<EnrolledPerson> people, final Refusals refusals) {
     final Totals totals = new Totals(refusals);
     List<Known> chunk = new ArrayList<>(PEOPLE_PER_COMMAND);
     for (final EnrolledPerson person : people) {
@@ -145,8 +144,7 @@ public final class Enrolment {
           });
     }
 
-    private void answers(
-        final Batch batch, final java.util.function.BiConsumer<Known, Code> each) {
+    private void answers(final Batch batch, final java.util.function.BiConsumer<Known, Code> each) {
       final OutcomeCopy outcome = sender.await(batch.sent());
       for (int i = 0; i < batch.people().size(); i++) {
         each.accept(
@@ -209,7 +207,6 @@ public final class Enrolment {
   }
 
   private Id128 verdictKey(final Known known) {
-    return tokens.id(
-        "verdict", known.subject() + "|" + known.person().identity().evidence());
+    return tokens.id("verdict", known.subject() + "|" + known.person().identity().evidence());
   }
 }

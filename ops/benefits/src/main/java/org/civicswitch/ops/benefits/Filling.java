@@ -36,7 +36,8 @@ final class Filling {
    * @param wanted lines of the roll
    * @return lines that a limit of the switch kept out however often they were sent
    */
-  Map<Integer, Code> send(final Roll roll, final BitSet wanted) throws IOException, RollFormatException {
+  Map<Integer, Code> send(final Roll roll, final BitSet wanted)
+      throws IOException, RollFormatException {
     final BitSet there = context.book().lines(envelope).added();
     roll.rows(
         row -> {

@@ -38,8 +38,7 @@ final class LineChunk {
     private final Digest256 content;
     private final byte[] payload;
 
-    Line(
-        final RollRow row, final Payee payee, final Digest256 content, final byte[] payload) {
+    Line(final RollRow row, final Payee payee, final Digest256 content, final byte[] payload) {
       this.row = row;
       this.payee = payee;
       this.content = content;

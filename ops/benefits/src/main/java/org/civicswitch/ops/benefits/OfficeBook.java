@@ -152,8 +152,7 @@ final class OfficeBook implements AutoCloseable {
               } else {
                 aliases.put(
                     alias,
-                    new Link(
-                        Digest256.of(e.owner()), (int) e.atParticipant(), e.mappingVersion()));
+                    new Link(Digest256.of(e.owner()), (int) e.atParticipant(), e.mappingVersion()));
               }
               seen(e.at());
             })
@@ -260,9 +259,7 @@ final class OfficeBook implements AutoCloseable {
                 line(
                     Id128.of(e.envelope()),
                     e.line(),
-                    e.code() == Code.DEADLINE_PASSED
-                        ? PaymentState.EXPIRED
-                        : PaymentState.REJECTED,
+                    e.code() == Code.DEADLINE_PASSED ? PaymentState.EXPIRED : PaymentState.REJECTED,
                     e.code(),
                     e.reason()))
         .on(
@@ -270,12 +267,7 @@ final class OfficeBook implements AutoCloseable {
             new PaymentReturnedDecoder(),
             PaymentReturnedDecoder::wrap,
             (at, e) ->
-                line(
-                    Id128.of(e.envelope()),
-                    e.line(),
-                    e.originalState(),
-                    Code.OK,
-                    e.reason()));
+                line(Id128.of(e.envelope()), e.line(), e.originalState(), Code.OK, e.reason()));
   }
 
   private void line(

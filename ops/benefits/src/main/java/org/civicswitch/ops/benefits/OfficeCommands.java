@@ -57,8 +57,7 @@ final class OfficeCommands {
   }
 
   static byte[] bytes(final MutableDirectBuffer buffer, final int encodedLength) {
-    return Arrays.copyOf(
-        buffer.byteArray(), MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
+    return Arrays.copyOf(buffer.byteArray(), MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
   }
 
   /** The same, signed by an operator who has seen the log up to a sequence. */
@@ -67,8 +66,7 @@ final class OfficeCommands {
       final int encodedLength,
       final OperatorSigner signer,
       final long seenSequence) {
-    signer.sign(
-        buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength, seenSequence);
+    signer.sign(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength, seenSequence);
     return bytes(buffer, encodedLength);
   }
 

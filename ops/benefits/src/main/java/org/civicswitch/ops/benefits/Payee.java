@@ -12,8 +12,7 @@ import org.civicswitch.gateway.kit.keys.Tokens;
  * @param creditorAgent 0: through the alias
  * @param code OK, or why the row cannot be paid as far as the feed tells
  */
-record Payee(
-    Digest256 subject, int creditorAgent, Digest256 alias, long aliasVersion, Code code) {
+record Payee(Digest256 subject, int creditorAgent, Digest256 alias, long aliasVersion, Code code) {
 
   /** Looks a row up in what the feed has told. The switch looks again, and decides. */
   static Payee of(

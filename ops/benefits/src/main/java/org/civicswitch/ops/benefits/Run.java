@@ -36,11 +36,7 @@ public final class Run {
   private int attempt;
   private volatile Id128 envelope;
 
-  Run(
-      final OfficeContext context,
-      final Roll roll,
-      final RunTerms terms,
-      final Path verdictFile) {
+  Run(final OfficeContext context, final Roll roll, final RunTerms terms, final Path verdictFile) {
     this.context = context;
     this.roll = roll;
     this.terms = terms;
@@ -212,8 +208,7 @@ public final class Run {
   /** Seals the envelope; done when it is sealed already. */
   public void seal(final OperatorSigner maker) throws OfficeRefused {
     if (state() == EnvelopeState.DRAFT) {
-      context.step(
-          "seal", context.commands().seal(envelope, maker, context.book().sequence()));
+      context.step("seal", context.commands().seal(envelope, maker, context.book().sequence()));
     }
   }
 
@@ -236,8 +231,7 @@ public final class Run {
       throw new OfficeRefused("the envelope is not what the roll says", Code.ENVELOPE_HASH);
     }
     context.step(
-        "approve",
-        context.commands().approve(envelope, hash, checker, context.book().sequence()));
+        "approve", context.commands().approve(envelope, hash, checker, context.book().sequence()));
   }
 
   /** The envelope's hash as it follows from the roll: what a checker signs. */
@@ -245,8 +239,7 @@ public final class Run {
     current();
     final EnvelopeLines lines = context.book().lines(envelope);
     final EnvelopeDigest digest =
-        new EnvelopeDigest(
-            context.book().envelope(envelope), lines, context.settings(), terms);
+        new EnvelopeDigest(context.book().envelope(envelope), lines, context.settings(), terms);
     roll.rows(
         row -> {
           if (lines.contains(row.line())) {

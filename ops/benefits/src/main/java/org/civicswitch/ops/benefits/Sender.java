@@ -38,8 +38,7 @@ final class Sender {
 
   Sent send(final byte[] command) {
     return new Sent(
-        command,
-        gateway.submit(new UnsafeBuffer(command), 0, command.length, Runnable::run));
+        command, gateway.submit(new UnsafeBuffer(command), 0, command.length, Runnable::run));
   }
 
   /** Sends the same command once more. */

@@ -95,8 +95,7 @@ public final class VoucherDesk {
     encoder.amount(amount).category(category).expiresMs(expiresMs);
     context.step(
         "issue voucher",
-        OfficeCommands.signed(
-            buffer, encoder.encodedLength(), maker, context.book().sequence()));
+        OfficeCommands.signed(buffer, encoder.encodedLength(), maker, context.book().sequence()));
     return context.book().voucher(id);
   }
 
@@ -155,8 +154,7 @@ public final class VoucherDesk {
     id.put(encoder.voucher());
     context.step(
         "cancel voucher",
-        OfficeCommands.signed(
-            buffer, encoder.encodedLength(), maker, context.book().sequence()));
+        OfficeCommands.signed(buffer, encoder.encodedLength(), maker, context.book().sequence()));
     return context.book().voucher(id);
   }
 

@@ -119,14 +119,12 @@ final class RunTest {
 
     // The registry was wrong: the first run pays the held line itself, the repair must not.
     assertThat(world.lifeEvent(40, LifeEventKind.DEATH_REVERSAL, 2, 1).ok()).isTrue();
-    SmallWorld.until(
-        () -> run.progress().state() == EnvelopeState.CLOSED, "the held line is paid");
+    SmallWorld.until(() -> run.progress().state() == EnvelopeState.CLOSED, "the held line is paid");
     world.bank = name -> SmallWorld.ACCEPT;
     final Run second = start(repair);
     assertThat(second.progress().added()).isEqualTo(30);
     second.release(world.maker);
-    SmallWorld.until(
-        () -> second.progress().state() == EnvelopeState.CLOSED, "second run closed");
+    SmallWorld.until(() -> second.progress().state() == EnvelopeState.CLOSED, "second run closed");
     assertThat(second.progress().settled()).isEqualTo(30);
     SmallWorld.until(() -> world.paid.size() == 1_970, "all payments seen by the banks");
     assertThat(world.paid).hasSize(1_970).allSatisfy((n, times) -> assertThat(times).isOne());

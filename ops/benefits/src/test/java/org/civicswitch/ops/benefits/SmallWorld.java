@@ -88,8 +88,7 @@ final class SmallWorld implements AutoCloseable {
             note -> {});
     keys = FileKeyService.open(directory.resolve("keys"), "test");
     caller =
-        keys.admit(
-            "office", Set.of(Caller.Right.TOKENS, Caller.Right.SEAL, Caller.Right.DELIVER));
+        keys.admit("office", Set.of(Caller.Right.TOKENS, Caller.Right.SEAL, Caller.Right.DELIVER));
     tokens = new Tokens(keys, caller);
     gateway = gateway();
     new Genesis(new Sender(gateway), clock.millis()).make(maker, checker);
@@ -125,8 +124,7 @@ final class SmallWorld implements AutoCloseable {
           @Override
           public int offer(
               final DirectBuffer command, final int offset, final int length, final long id) {
-            final int template =
-                new MessageHeaderDecoder().wrap(command, offset).templateId();
+            final int template = new MessageHeaderDecoder().wrap(command, offset).templateId();
             if (template == AddDisbursementsDecoder.TEMPLATE_ID && left-- <= 0) {
               return CLOSED;
             }
@@ -177,9 +175,7 @@ final class SmallWorld implements AutoCloseable {
     final List<EnrolledPerson> people = new ArrayList<>();
     for (int from = 0; from < count; from += 500) {
       final List<String> names =
-          IntStream.range(from, Math.min(count, from + 500))
-              .mapToObj(SmallWorld::person)
-              .toList();
+          IntStream.range(from, Math.min(count, from + 500)).mapToObj(SmallWorld::person).toList();
       people.addAll(statements.verify(provider.issueStatement(names, AUDIENCE, 2)));
     }
     return new Enrolment(gateway, tokens, Genesis.ENROLMENT, Genesis.TREASURY, 1, clock)

@@ -143,10 +143,14 @@ public final class DevelopmentIdentityProvider {
     for (final String person : people) {
       entries.add(
           Map.of(
-              "person", person,
-              "sub", pairwise(person, audience),
-              "acr", AssuranceLadder.acrOf(assurance),
-              "auth_time", now / 1000));
+              "person",
+              person,
+              "sub",
+              pairwise(person, audience),
+              "acr",
+              AssuranceLadder.acrOf(assurance),
+              "auth_time",
+              now / 1000));
     }
     return sign(
         new JOSEObjectType(EnrolmentStatementVerifier.TYPE),
