@@ -37,11 +37,12 @@ final class Genesis {
     return 1 + merchant % SimWorld.BANKS;
   }
 
-  List<Instruction> commands() {
+  List<Instruction> commands(final int timersPerCommand) {
+    // Only the very first command may still set them.
+    say(() -> platform.seeds(random.nextLong(), random.nextLong()));
     configure(Parameter.DUPLICATE_WINDOW_MS, SimWorld.DUPLICATE_WINDOW_MS);
     configure(Parameter.PAYMENT_TIMEOUT_MS_MAX, SimWorld.PAYMENT_TIMEOUT_MS_MAX);
-    configure(Parameter.HASH_SEED_HI, random.nextLong());
-    configure(Parameter.HASH_SEED_LO, random.nextLong());
+    configure(Parameter.TIMERS_PER_COMMAND, timersPerCommand);
     configure(Parameter.LINES_PER_STEP, 1 + random.nextInt(5));
     asset(SimWorld.EUR, AssetKind.CURRENCY, 0, "EUR", false);
     asset(SimWorld.USD, AssetKind.CURRENCY, 0, "USD", false);

@@ -57,9 +57,17 @@ final class Oracle {
     return outside.getOrDefault(asset, 0L);
   }
 
-  /** Takes the events of one command, in order. */
-  void apply(final Instruction command, final long sequence, final List<DirectBuffer> events) {
-    programme.begin(command);
+  /**
+   * Takes the events of one command, in order.
+   *
+   * @param done whether the command itself was carried out; others bring only what fell due
+   */
+  void apply(
+      final Instruction command,
+      final boolean done,
+      final long sequence,
+      final List<DirectBuffer> events) {
+    programme.begin(command, done);
     for (final DirectBuffer event : events) {
       header.wrap(event, 0);
       final EventHeadDecoder at = new EventHeadDecoder();

@@ -43,6 +43,22 @@ final class PlatformInstructions {
     return out.done(encoder.encodedLength());
   }
 
+  /** Sets both seeds of the engine's hashes. */
+  Instruction seeds(final long high, final long low) {
+    final ConfigureEncoder encoder =
+        new ConfigureEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);
+    out.head(encoder.head(), encoder.signedBy());
+    encoder
+        .settingsCount(2)
+        .next()
+        .parameter(Parameter.HASH_SEED_HI)
+        .value(high)
+        .next()
+        .parameter(Parameter.HASH_SEED_LO)
+        .value(low);
+    return out.done(encoder.encodedLength());
+  }
+
   Instruction activate(final int version) {
     final ActivateVersionEncoder encoder =
         new ActivateVersionEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);

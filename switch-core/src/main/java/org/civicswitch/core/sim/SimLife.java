@@ -77,10 +77,14 @@ final class SimLife {
 
   void live(final int commands, final int crashes) throws IOException {
     restart.fromNothing();
-    for (final Instruction instruction : workload.genesis(nowMs)) {
+    // With few, deadlines pass before their timers come up.
+    final int timersPerCommand = random.nextInt(3) == 0 ? 64 : 1 + random.nextInt(3);
+    truth.timersPerCommand(timersPerCommand);
+    for (final Instruction instruction : workload.genesis(nowMs, timersPerCommand)) {
       offer(instruction);
       commit();
     }
+    SimFailure.unlessEqual(coverage.codes().size(), 1, "answers in genesis, " + coverage.codes());
     final int lifeTime = commands / (crashes + 1);
     while (truth.sequence() < commands || plan.crashes() < crashes) {
       if (plan.crashes() < truth.sequence() / lifeTime || plan.isOverdue()) {
@@ -109,7 +113,7 @@ final class SimLife {
 
   private void step() throws IOException {
     passTime();
-    if (host.engine().nextDeadlineMs() <= nowMs && random.nextInt(4) != 0) {
+    if (host.engine().nextDeadlineMs() <= nowMs && random.nextBoolean()) {
       host.apply(workload.pulse(nowMs), nowMs);
     } else {
       offer(choose());

@@ -73,9 +73,9 @@ final class SimProgramme {
     return held;
   }
 
-  void begin(final Instruction now) {
+  void begin(final Instruction now, final boolean done) {
     command = now;
-    authorityCounted = false;
+    authorityCounted = !done;
   }
 
   /** Whether money from outside goes to the programme by the command at hand. */

@@ -59,7 +59,9 @@ final class Truth {
     engine.apply(sequence, timeMs, instruction.buffer(), 0, instruction.bytes.length, output);
     final CommandResult result = output.take();
     log.add(new SimHost.Applied(sequence, timeMs, instruction, result));
-    oracle.apply(instruction, sequence, result.events());
+    outcome.wrapAndApplyHeader(result.outcome(), 0, header);
+    final boolean done = outcome.code() == Code.OK && outcome.replayed() == 0;
+    oracle.apply(instruction, done, sequence, result.events());
     feed.addAll(result.events());
     answers.check(instruction, result.outcome());
     checkQuery(instruction, result.outcome());

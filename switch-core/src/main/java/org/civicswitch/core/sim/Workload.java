@@ -49,8 +49,9 @@ final class Workload {
   }
 
   /** The commands that make the world, in order. */
-  List<Instruction> genesis(final long nowMs) {
-    return new Genesis(random, out, platform, benefits.instructions(), nowMs).commands();
+  List<Instruction> genesis(final long nowMs, final int timersPerCommand) {
+    return new Genesis(random, out, platform, benefits.instructions(), nowMs)
+        .commands(timersPerCommand);
   }
 
   Instruction pulse(final long nowMs) {
