@@ -109,7 +109,16 @@ public final class EmbeddedHost implements AutoCloseable {
   }
 
   private void start(final String name, final Runnable work) {
-    final Thread thread = thread(name, work);
+    final Thread thread =
+        thread(
+            name,
+            () -> {
+              try {
+                work.run();
+              } catch (final RuntimeException | Error e) {
+                state.halt(name, e);
+              }
+            });
     threads.add(thread);
     thread.start();
   }

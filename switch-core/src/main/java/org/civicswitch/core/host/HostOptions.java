@@ -53,8 +53,9 @@ public record HostOptions(
         2_000_000,
         1L << 30,
         System::currentTimeMillis,
-        // Spinning on two cores starves the journal's writes; a lock alone doubles the latency.
-        () -> PhasedBackoffWaitStrategy.withLiteLock(5, 50, TimeUnit.MICROSECONDS));
+        // Spinning on two cores starves the journal's writes; a lock alone doubles the latency. Not
+        // the "lite" lock: it can lose a wake-up, and a lone pulse then waits for the next command.
+        () -> PhasedBackoffWaitStrategy.withLock(5, 50, TimeUnit.MICROSECONDS));
   }
 
   public HostOptions withClock(final LongSupplier clock) {

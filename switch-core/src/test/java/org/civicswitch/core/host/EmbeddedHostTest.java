@@ -210,7 +210,8 @@ final class EmbeddedHostTest {
   void aPulseComesWhenADeadlineIsDue() {
     engine.deadlineMs = System.currentTimeMillis() + 1_000;
     submit(1);
-    until(() -> host.releasedSequence() >= 2);
+    until(() -> host.releasedSequence() >= 2 || host.isHalted());
+    assertThat(host.haltReason()).isNull();
     assertThat(engine.deadlineMs).isEqualTo(Long.MAX_VALUE);
   }
 
