@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.civicswitch.bench.jmh.JmhRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,11 +16,19 @@ import picocli.CommandLine.Parameters;
     description = "Runs one macro benchmark and checks the result of what it ran.",
     mixinStandardHelpOptions = true)
 public final class BenchMain implements Callable<Integer> {
+  private static final String JMH = "jmh";
   private static final List<Benchmark> ALL =
       List.of(new EmbeddedBenchmark(), new GatewayBenchmark());
 
-  @Parameters(arity = "0..1", paramLabel = "NAME", description = "One of --list.")
+  @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "One of --list.")
   private String name;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "REGEX",
+      description = "With jmh: which of its benchmarks (default all).")
+  private String regex = "org.civicswitch.bench.jmh";
 
   @Option(names = "--list", description = "Prints the benchmarks.")
   private boolean list;
@@ -50,6 +59,11 @@ public final class BenchMain implements Callable<Integer> {
   public Integer call() throws Exception {
     if (list) {
       ALL.forEach(b -> System.out.printf("%-10s %s%n", b.name(), b.description()));
+      System.out.printf("%-10s %s%n", JMH, "single pieces under JMH, with allocation counted");
+      return 0;
+    }
+    if (JMH.equals(name)) {
+      JmhRun.run(regex, seconds, json);
       return 0;
     }
     final Benchmark chosen =

@@ -2,8 +2,11 @@ package org.civicswitch.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.client.SwitchClient;
 import org.civicswitch.core.engine.Engine;
@@ -11,7 +14,6 @@ import org.civicswitch.core.feed.FeedReader;
 import org.civicswitch.core.host.HostOptions;
 import org.civicswitch.core.host.LocalSwitch;
 import org.civicswitch.core.protocol.Code;
-import org.civicswitch.core.protocol.ConfigureEncoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
 import org.civicswitch.core.protocol.MessageHeaderEncoder;
 import org.civicswitch.core.protocol.OutcomeDecoder;
@@ -22,13 +24,13 @@ import org.civicswitch.core.protocol.ValueName;
 import org.civicswitch.core.storage.JournalOptions;
 import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.ops.cli.world.Bank;
-import org.civicswitch.ops.cli.world.Genesis;
 import org.civicswitch.ops.cli.world.SeededWorld;
+import org.civicswitch.ops.cli.world.Seeding;
 
 /** A switch in a new directory with the seeded world in it, and exact questions to it. */
 final class BenchSwitch implements AutoCloseable {
   private static final long WAIT_NS_MAX = 30_000_000_000L;
-  private static final int DAYS_OF_PROGRAMME = 365;
+  private static final int PAYMENTS_MAX = 1 << 25;
 
   private final LocalSwitch host;
   private final SwitchClient client;
@@ -61,45 +63,27 @@ final class BenchSwitch implements AutoCloseable {
   }
 
   /** Puts the seeded banks in, and room for as many payments as a run may make. */
-  void seed() throws WrongResultException {
+  void seed() {
+    seed(Map.of());
+  }
+
+  /**
+   * The same with real certificates for some.
+   *
+   * @param fingerprints by the name of the credential
+   */
+  void seed(final Map<String, Digest256> fingerprints) {
     final long now = System.currentTimeMillis();
-    send(capacities(now));
-    final List<byte[]> genesis =
-        Genesis.commands(
+    final List<byte[]> commands = new ArrayList<>();
+    commands.add(
+        BenchWorld.configure(
             now,
-            credential ->
-                Digest256.sha256(credential.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-            operator -> Digest256.sha256(new byte[] {(byte) operator}),
-            (int) (now / 86_400_000L) + DAYS_OF_PROGRAMME);
-    for (final byte[] command : genesis) {
-      send(command);
-    }
-  }
-
-  private static byte[] capacities(final long now) {
-    final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
-    final ConfigureEncoder encoder = new ConfigureEncoder();
-    encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-    encoder.head().keyHi(1).keyLo(1).createdMs(now);
-    encoder
-        .settingsCount(2)
-        .next()
-        .parameter(Parameter.CAPACITY_PAYMENTS)
-        .value(1 << 25)
-        .next()
-        .parameter(Parameter.CAPACITY_IDS)
-        .value(1 << 26);
-    final byte[] bytes = new byte[MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength()];
-    buffer.getBytes(0, bytes);
-    return bytes;
-  }
-
-  private void send(final byte[] command) throws WrongResultException {
-    ask(new UnsafeBuffer(command), command.length);
-    if (code != Code.OK) {
-      final int template = header.wrap(new UnsafeBuffer(command), 0).templateId();
-      throw new WrongResultException("seeding: command of template " + template + ": " + code);
-    }
+            Parameter.CAPACITY_PAYMENTS,
+            PAYMENTS_MAX,
+            Parameter.CAPACITY_IDS,
+            2 * PAYMENTS_MAX));
+    commands.addAll(BenchWorld.genesis(now, fingerprints));
+    Seeding.apply(host, commands);
   }
 
   private void ask(final UnsafeBuffer command, final int length) throws WrongResultException {
@@ -123,10 +107,7 @@ final class BenchSwitch implements AutoCloseable {
   }
 
   private void onOutcome(
-      final long correlationId,
-      final org.agrona.DirectBuffer buffer,
-      final int offset,
-      final int length) {
+      final long correlationId, final DirectBuffer buffer, final int offset, final int length) {
     outcome.wrapAndApplyHeader(buffer, offset, header);
     code = outcome.code();
     debitsPosted = 0;
@@ -159,12 +140,17 @@ final class BenchSwitch implements AutoCloseable {
         out += PaymentCommands.debtor(number) == bank.number() ? amount : 0;
         in += PaymentCommands.creditor(number) == bank.number() ? amount : 0;
       }
-      askPosition(bank.number());
-      equal(bank.bic() + " debits", out, debitsPosted);
-      equal(bank.bic() + " credits", in + bank.prefundedMinor(), creditsPosted);
-      equal(bank.bic() + " pending", 0, pending);
+      checkPosition(bank, out, in);
     }
     checkFeed(feedSequence);
+  }
+
+  /** Asks a bank's position and compares it with what went out and came in since the seeding. */
+  void checkPosition(final Bank bank, final long out, final long in) throws WrongResultException {
+    askPosition(bank.number());
+    equal(bank.bic() + " debits", out, debitsPosted);
+    equal(bank.bic() + " credits", in + bank.prefundedMinor(), creditsPosted);
+    equal(bank.bic() + " pending", 0, pending);
   }
 
   /** The feed ends exactly here. */

@@ -8,10 +8,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Removes what a run has written. */
-final class DirectoryTree {
+public final class DirectoryTree {
   private DirectoryTree() {}
 
-  static void delete(final Path directory) throws IOException {
+  /** With everything below it. */
+  public static void delete(final Path directory) throws IOException {
     Files.walkFileTree(
         directory,
         new SimpleFileVisitor<>() {

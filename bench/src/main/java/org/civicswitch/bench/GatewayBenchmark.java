@@ -1,7 +1,11 @@
 package org.civicswitch.bench;
 
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 import org.civicswitch.bench.MessageParser.Found;
+import org.civicswitch.bench.RoundTrips.Measured;
 
 /** Reading and checking a pacs.008 against other ways, and a payment's round trip over HTTPS. */
 final class GatewayBenchmark implements Benchmark {
@@ -21,8 +25,46 @@ final class GatewayBenchmark implements Benchmark {
   @Override
   public BenchReport run(final BenchOptions options) throws Exception {
     final BenchReport report = new BenchReport(name(), "fsync");
-    parsers(report, options.seconds() * SECOND_NS);
+    final long ns = options.seconds() * SECOND_NS;
+    parsers(report, ns);
+    final Vertx vertx = Vertx.vertx();
+    try {
+      roundTrips(report, new RoundTripCase(vertx, options.directory()), ns, options.pairs());
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
     return report;
+  }
+
+  /**
+   * Throughput in pairs with as many under way as {@link RoundTrips#IN_FLIGHT}; then latency, open
+   * loop, at half of what went through.
+   */
+  private static void roundTrips(
+      final BenchReport report, final RoundTripCase through, final long ns, final int pairCount)
+      throws Exception {
+    final RoundTripCase.Work max = payments -> payments.closed(ns);
+    through.subject(max);
+    through.limit(max);
+    final PairedRatio pairs = new PairedRatio();
+    final Histogram latencies = new Histogram(3);
+    for (int i = 0; i < pairCount; i++) {
+      final Measured first = i % 2 == 0 ? through.subject(max) : through.limit(max);
+      final Measured second = i % 2 == 0 ? through.limit(max) : through.subject(max);
+      final Measured subject = i % 2 == 0 ? first : second;
+      latencies.add(subject.latencyNs());
+      pairs.add(subject.perS(), (i % 2 == 0 ? second : first).perS());
+    }
+    final double perS = pairs.medianSubject();
+    final double offered = Math.max(1, perS / 2);
+    final Measured half = through.subject(payments -> payments.open(offered, ns));
+    report.add("round trip", offered, half.perS(), half.latencyNs()).with("loop", "open");
+    report
+        .add("round trip max", perS, perS, latencies)
+        .with("loop", "closed")
+        .with("in_flight", RoundTrips.IN_FLIGHT);
+    report.limit(
+        "HTTPS echo: the same exchanges, message sizes, clients, Vert.x and mutual TLS", pairs);
   }
 
   private static void parsers(final BenchReport report, final long ns) throws Exception {

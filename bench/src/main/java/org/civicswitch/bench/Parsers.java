@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -27,6 +29,9 @@ import org.xml.sax.SAXException;
 
 /** The gateway's own reader and what it is compared with. Each for one thread. */
 final class Parsers {
+  /** Prowide prints a stack trace for every message it refuses; kept, or it is forgotten. */
+  private static final Logger PROWIDE = Logger.getLogger("com.prowidesoftware");
+
   private Parsers() {}
 
   /** The gateway's: well-formed, within limits, valid, and the fields, in one pass. */
@@ -78,6 +83,7 @@ final class Parsers {
 
   /** A whole tree of objects; with its context cache, without which it is ten times slower. */
   static MessageParser prowide() {
+    PROWIDE.setLevel(Level.OFF);
     JaxbContextLoader.INSTANCE.setCacheImpl(new JaxbContextCacheImpl());
     return message -> {
       final MxPacs00800108 parsed =

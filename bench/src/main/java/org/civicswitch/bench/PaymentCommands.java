@@ -15,7 +15,7 @@ import org.civicswitch.ops.cli.world.SeededWorld;
  * Payments between the seeded banks, each a function of its number alone, so that what must come of
  * them can be counted without keeping them. Ids are spread over all 128 bits, as real ones are.
  */
-final class PaymentCommands {
+public final class PaymentCommands {
   /** A submission without payload: what the wire itself needs. */
   static final int SUBMIT_BYTES_MIN =
       MessageHeaderEncoder.ENCODED_LENGTH
@@ -43,7 +43,7 @@ final class PaymentCommands {
    * @param submitBytes length of each submission, message header included
    * @throws IllegalArgumentException below {@link #SUBMIT_BYTES_MIN} or above 32,768
    */
-  PaymentCommands(final int submitBytes) {
+  public PaymentCommands(final int submitBytes) {
     if (submitBytes < SUBMIT_BYTES_MIN || submitBytes > 32_768) {
       throw new IllegalArgumentException(
           "a submission has " + SUBMIT_BYTES_MIN + " to 32768 bytes, not " + submitBytes);
@@ -93,7 +93,7 @@ final class PaymentCommands {
   /**
    * The submission of a payment; valid until the next call. {@link #length} says how long it is.
    */
-  UnsafeBuffer submit(final long number, final long nowMs) {
+  public UnsafeBuffer submit(final long number, final long nowMs) {
     final int debtor = debtor(number);
     submitEncoder.wrapAndApplyHeader(submit, 0, header);
     submitEncoder
@@ -128,7 +128,7 @@ final class PaymentCommands {
   }
 
   /** The creditor agent's acceptance; valid until the next call. */
-  UnsafeBuffer confirm(final long number, final long nowMs) {
+  public UnsafeBuffer confirm(final long number, final long nowMs) {
     final int creditor = creditor(number);
     confirmEncoder.wrapAndApplyHeader(confirm, 0, header);
     confirmEncoder
@@ -147,7 +147,7 @@ final class PaymentCommands {
   }
 
   /** Of the command encoded last. */
-  int length() {
+  public int length() {
     return length;
   }
 }

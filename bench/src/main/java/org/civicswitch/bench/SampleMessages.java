@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The message that is measured: made by hand for this, about as large as a real one. */
-final class SampleMessages {
+public final class SampleMessages {
   static final String UETR = "0e9f3c1a-5b7d-4c2e-8a41-000000000001";
 
   private static final String TEMPLATE = load();
@@ -30,7 +30,7 @@ final class SampleMessages {
   }
 
   /** So many transactions, each with ids of its own; the last has the number {@code count}. */
-  static byte[] bulk(final int count) {
+  public static byte[] bulk(final int count) {
     final int from = TEMPLATE.indexOf(TRANSACTION);
     final int to = TEMPLATE.indexOf(TRANSACTION_END) + TRANSACTION_END.length();
     final String one = TEMPLATE.substring(from, to);
