@@ -147,14 +147,14 @@ final class OutboundMessages {
   private PrivateFields open(PaymentView payment) throws UnreadablePayload {
     final byte[] sealed = payment.payload();
     final byte[] clear = new byte[sealed == null ? 0 : sealed.length];
-    final Id128 uetr = payment.uetr;
+    final Id128 id = sealed == null ? payment.uetr : payment.sealedFor();
     final int length =
         context
             .ciphers()
             .get()
             .open(
-                uetr,
-                Opening.deliver(uetr),
+                id,
+                Opening.deliver(id),
                 new UnsafeBuffer(sealed == null ? clear : sealed),
                 0,
                 clear.length,

@@ -37,6 +37,7 @@ final class PaymentView {
 
   private Now now;
   private byte[] payload;
+  private Id128 sealedFor;
   private int taken;
   private List<Runnable> watchers = new ArrayList<>(1);
 
@@ -101,7 +102,16 @@ final class PaymentView {
     return payload;
   }
 
-  synchronized void payload(byte[] sealed) {
+  /** What the payload is bound to: the UETR, or the key of a disbursement's line. */
+  synchronized Id128 sealedFor() {
+    return sealedFor;
+  }
+
+  /**
+   * @param id what it was sealed for; an agency seals its lines before the switch gives them UETRs
+   */
+  synchronized void payload(byte[] sealed, Id128 id) {
+    sealedFor = id;
     payload = sealed;
   }
 

@@ -89,6 +89,7 @@ final class SwitchView {
 
   private void reserved(long feedSequence, PaymentReservedDecoder event) {
     final Id128 envelope = Id128.of(event.envelope());
+    final Id128 key = Id128.of(event.key());
     final PaymentView payment =
         new PaymentView(
             Id128.of(event.uetr()),
@@ -109,7 +110,7 @@ final class SwitchView {
     // The block is read: now the variable part may be.
     final byte[] payload = new byte[event.payloadLength()];
     event.getPayload(payload, 0, payload.length);
-    payment.payload(payload);
+    payment.payload(payload, envelope.isNone() ? payment.uetr : key);
     keep(payment);
     mailbox(payment.creditorAgent)
         .offer(feedSequence, event.at().sequence(), event.at().timeMs(), envelope, payment);
@@ -131,7 +132,7 @@ final class SwitchView {
               NOTHING_YET);
       final byte[] payload = new byte[event.payloadLength()];
       event.getPayload(payload, 0, payload.length);
-      payment.payload(payload);
+      payment.payload(payload, payment.uetr);
       keep(payment);
     }
     final PaymentState state =

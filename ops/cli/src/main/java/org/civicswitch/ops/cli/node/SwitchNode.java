@@ -18,6 +18,7 @@ import org.civicswitch.core.client.IpcServer;
 import org.civicswitch.core.engine.SwitchEngine;
 import org.civicswitch.core.host.LocalSwitch;
 import org.civicswitch.exchange.ExchangeBridge;
+import org.civicswitch.gateway.iso20022.http.Iso20022Gateway;
 import org.civicswitch.gateway.kit.identity.DevelopmentIdentityProvider;
 import org.civicswitch.gateway.kit.identity.DevelopmentIdentityRoutes;
 import org.civicswitch.gateway.kit.keys.Caller;
@@ -111,11 +112,30 @@ public final class SwitchNode implements AutoCloseable {
     add(() -> await(vertx.close()));
     keys = add(FileKeyService.open(data.resolve("keys"), "switch"));
     add(IpcServer.start(data, LocalSwitch.feedDirectory(data), () -> local.newClient()));
+    openIso20022();
     openExchange();
     openIdentityProvider();
     openConsole();
     endpoints.write(data);
     add(() -> Endpoints.delete(data));
+  }
+
+  private void openIso20022() throws IOException {
+    final Iso20022Gateway gateway =
+        add(
+            Iso20022Gateway.start(
+                vertx,
+                local,
+                keys,
+                keys.admit("iso20022", Iso20022Gateway.RIGHTS),
+                new Iso20022Gateway.Options(
+                    options.config().host(),
+                    options.config().port("iso20022"),
+                    seed.authority().server(),
+                    seed.authority().rootCertificate(),
+                    options.data().resolve("messages").resolve("iso20022"),
+                    System::currentTimeMillis)));
+    endpoints.put("iso20022", gateway.url());
   }
 
   private void openExchange() throws IOException {
