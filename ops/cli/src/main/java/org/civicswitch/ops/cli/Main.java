@@ -1,5 +1,6 @@
 package org.civicswitch.ops.cli;
 
+import org.civicswitch.ops.cli.demo.DemoCommand;
 import org.civicswitch.ops.cli.verify.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     subcommands = {
+      DemoCommand.class,
       StartCommand.class,
       SendCommand.class,
       VerifyCommand.class,
