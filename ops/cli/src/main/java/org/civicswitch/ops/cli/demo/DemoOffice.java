@@ -66,7 +66,7 @@ final class DemoOffice implements AutoCloseable {
                 ASSURANCE,
                 1,
                 // A bank is offered thousands at once; it gets the time to answer them.
-                60_000),
+                45_000),
             Clock.systemUTC());
     final DevelopmentIdentityProvider identities = node.identities();
     verifier =
