@@ -10,7 +10,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -32,9 +35,11 @@ public final class ScriptedGateway {
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
   private final TreeMap<Long, byte[]> mailbox = new TreeMap<>();
+  private final Set<Long> leased = new HashSet<>();
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private final Deque<Integer> failures = new ArrayDeque<>();
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+  private volatile boolean acknowledgementsAreLost;
   private volatile Function<byte[], byte[]> answers = message -> new byte[0];
 
   public ScriptedGateway(final DevelopmentCa authority) throws Exception {
@@ -59,11 +64,27 @@ public final class ScriptedGateway {
     return URI.create("https://localhost:" + server.actualPort());
   }
 
-  /** Puts a message in; it is given again and again until it is acknowledged and taken out. */
+  /** Puts a message in; it is given once, and again when leases expire, until acknowledged. */
   synchronized void put(final long id, final byte[] document) {
     mailbox.put(id, document);
-    waiting.forEach(Runnable::run);
+    wake();
+  }
+
+  /** Takes back what was given and has not been acknowledged. */
+  synchronized void expireLeases() {
+    leased.clear();
+    wake();
+  }
+
+  /** From now on a message stays in the mailbox, as if no acknowledgement arrived. */
+  void keepAcknowledged() {
+    acknowledgementsAreLost = true;
+  }
+
+  private void wake() {
+    final Deque<Runnable> woken = new ArrayDeque<>(waiting);
     waiting.clear();
+    woken.forEach(Runnable::run);
   }
 
   /** The next requests fail with these. */
@@ -110,9 +131,12 @@ public final class ScriptedGateway {
       case "DELETE" -> {
         final String ids = request.path().substring("/iso20022/messages/".length());
         final String[] range = ids.split("-", -1);
-        mailbox
-            .subMap(Long.parseLong(range[0]), true, Long.parseLong(range[range.length - 1]), true)
-            .clear();
+        final SortedMap<Long, byte[]> done =
+            mailbox.subMap(
+                Long.parseLong(range[0]), true, Long.parseLong(range[range.length - 1]), true);
+        if (!acknowledgementsAreLost) {
+          done.clear();
+        }
         received.add(new Received("DELETE " + ids, new byte[0], null));
         request.response().setStatusCode(204).end();
       }
@@ -125,12 +149,15 @@ public final class ScriptedGateway {
   }
 
   private void give(final HttpServerRequest request) {
-    if (mailbox.isEmpty()) {
+    if (leased.containsAll(mailbox.keySet())) {
       waiting.add(() -> give(request));
       return;
     }
     final JsonArray messages = new JsonArray();
     for (final Map.Entry<Long, byte[]> entry : mailbox.entrySet()) {
+      if (!leased.add(entry.getKey())) {
+        continue;
+      }
       messages.add(
           new JsonObject()
               .put("id", Long.toString(entry.getKey()))

@@ -3,6 +3,7 @@ package org.civicswitch.ops.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.civicswitch.gateway.iso20022.message.MessageReader;
@@ -70,6 +71,27 @@ final class SimulatedBankTest {
       }
       assertThat(bank.balance("XX00BORB000000007", "EUR")).isEqualTo(12_50);
       assertThat(bank.open()).isZero();
+    }
+  }
+
+  @Test
+  void whatComesAgainIsAnsweredAlikeAndAcknowledgedByItself() throws Exception {
+    gateway.keepAcknowledged();
+    put(11, 7);
+    try (SimulatedBank bank = bank("BORBXX2A")) {
+      assertThat(nextAcknowledgement()).isEqualTo("DELETE 11");
+      final PaymentOrder later = put(14, 8);
+      assertThat(nextAcknowledgement()).isEqualTo("DELETE 14");
+      gateway.expireLeases();
+      assertThat(status(gateway.next()).entries())
+          .extracting(PaymentStatus.Entry::status)
+          .containsExactly("ACCP", "ACCP");
+      assertThat(List.of(nextAcknowledgement(), nextAcknowledgement()))
+          .containsExactlyInAnyOrder("DELETE 11", "DELETE 14");
+      gateway.put(20, BankDeskTest.word("ACSC", later.uetr()));
+      assertThat(nextAcknowledgement()).isEqualTo("DELETE 20");
+      assertThat(bank.balance("XX00BORB000000008", "EUR")).isEqualTo(12_50);
+      assertThat(bank.totals().credited()).isEqualTo(1);
     }
   }
 
