@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
     name = "dev",
     description = "Tools for developers.",
     mixinStandardHelpOptions = true,
-    subcommands = DevExampleCommand.class)
+    subcommands = {DevExampleCommand.class, DevCompileSchemaCommand.class})
 final class DevCommand {}

@@ -17,8 +17,10 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       StartCommand.class,
+      GatewayCommand.class,
       SendCommand.class,
       VerifyCommand.class,
+      SimCommand.class,
       DevCommand.class,
       CommandLine.HelpCommand.class
     })

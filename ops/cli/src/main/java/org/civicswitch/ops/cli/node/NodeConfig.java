@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigParseOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.civicswitch.core.host.HostOptions;
 import org.civicswitch.core.storage.JournalOptions;
 
@@ -74,6 +75,21 @@ public final class NodeConfig {
       throw new IllegalArgumentException(listener + ".port is no port: " + port);
     }
     return port;
+  }
+
+  /** Where the switch of a gateway in its own process keeps its data. */
+  public Optional<Path> gatewayData() {
+    return path("gateway.data");
+  }
+
+  /** Where a gateway in its own process keeps its message log, if not in the data directory. */
+  public Optional<Path> gatewayMessageLog() {
+    return path("gateway.message-log");
+  }
+
+  private Optional<Path> path(final String key) {
+    final String value = config.getString(key);
+    return value.isBlank() ? Optional.empty() : Optional.of(Path.of(value));
   }
 
   HostOptions hostOptions() {

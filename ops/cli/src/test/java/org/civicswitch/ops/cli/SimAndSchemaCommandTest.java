@@ -1,0 +1,109 @@
+package org.civicswitch.ops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.civicswitch.core.sim.SimSummary;
+import org.civicswitch.gateway.iso20022.schema.SchemaCompiler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class SimAndSchemaCommandTest {
+  private static final String DEFINITION = "pacs.008.001.08";
+
+  @TempDir private Path directory;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void simTellsWhatItLivedThrough() {
+    assertThat(run(new SimCommand(), "--seed", "7", "--json")).as(err.toString()).isZero();
+    final JsonNode json = JsonMapper.shared().readTree(out.toString());
+    assertThat(json.get("first_seed").asLong()).isEqualTo(7);
+    assertThat(json.get("seeds").asLong()).isEqualTo(1);
+    assertThat(json.get("commands").asLong()).isGreaterThanOrEqualTo(SimSummary.COMMANDS);
+    assertThat(json.get("crashes").asLong()).isGreaterThanOrEqualTo(SimSummary.CRASHES);
+    assertThat(json.get("faults").size()).isPositive();
+    assertThat(json.get("codes").get("OK").asLong()).isPositive();
+    assertThat(json.get("messages").size()).isPositive();
+    assertThat(json.get("failed").isArray()).isTrue();
+    assertThat(json.get("failed").size()).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void wrongUsage() {
+    assertThat(run(new SimCommand(), "--seeds", "0")).isEqualTo(2);
+    assertThat(run(new SimCommand(), "--seed", "x")).isEqualTo(2);
+    assertThat(run(new SimCommand(), "--seed")).isEqualTo(2);
+    assertThat(run(new DevCompileSchemaCommand())).isEqualTo(2);
+    assertThat(run(new GatewayCommand())).isEqualTo(2);
+    assertThat(run(new GatewayCommand(), "smoke-signals")).isEqualTo(2);
+    assertThat(run(new GatewayCommand(), "iso20022")).isEqualTo(2);
+    assertThat(err.toString()).contains("gateway.data");
+  }
+
+  @Test
+  void gatewayMakesNothingWhereNoSwitchEverWas() {
+    assertThat(run(new GatewayCommand(), "iso20022", "--data", directory.toString())).isEqualTo(1);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void compileSchemaGivesTheCommittedDefinition() throws IOException {
+    final Path schema = inputs().resolve("iso20022/xsd/" + DEFINITION + ".xsd");
+    final String committed = committed();
+    assertThat(run(new DevCompileSchemaCommand(), schema.toString())).isZero();
+    assertThat(out.toString()).isEqualTo(committed);
+    final Path file = directory.resolve("out.def");
+    assertThat(run(new DevCompileSchemaCommand(), schema.toString(), "-o", file.toString()))
+        .isZero();
+    assertThat(file).hasContent(committed);
+  }
+
+  @Test
+  void compileSchemaFailsOnWhatIsNoSchema() throws IOException {
+    final Path file = Files.writeString(directory.resolve("a.xsd"), "<a/>");
+    assertThat(run(new DevCompileSchemaCommand(), file.toString())).isEqualTo(1);
+    assertThat(run(new DevCompileSchemaCommand(), file + "-absent")).isEqualTo(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  private static String committed() throws IOException {
+    try (InputStream in = SchemaCompiler.class.getResourceAsStream(DEFINITION + ".def")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static Path inputs() {
+    final String given = System.getProperty("civicswitch.inputs");
+    if (given != null) {
+      return Path.of(given);
+    }
+    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      if (Files.isDirectory(at.resolve("shared/inputs"))) {
+        return at.resolve("shared/inputs");
+      }
+    }
+    assumeTrue(false, "no folder shared/inputs");
+    return null;
+  }
+
+  private int run(final Object command, final String... args) {
+    return new CommandLine(command)
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .setExecutionExceptionHandler((failure, line, parsed) -> 1)
+        .execute(args);
+  }
+}
