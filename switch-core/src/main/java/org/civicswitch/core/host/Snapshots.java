@@ -64,12 +64,15 @@ final class Snapshots implements Runnable {
     sinceLast++;
     final boolean due = everyCommands > 0 && sinceLast >= everyCommands;
     if ((due || requested.get() != null) && idle) {
+      // Before the hand-over: afterwards the writer may be done already, or not have begun.
+      idle = false;
       final Engine.Image image = engine.freeze();
       if (handOver.offer(image)) {
         sinceLast = 0;
       } else {
-        // The writer is not there yet; the next command tries again.
+        // The writer is not there yet; a later command tries again.
         image.close();
+        idle = true;
       }
     }
   }
@@ -87,7 +90,6 @@ final class Snapshots implements Runnable {
       try {
         final Engine.Image image = handOver.poll(CHECK_MS, TimeUnit.MILLISECONDS);
         if (image != null) {
-          idle = false;
           write(image);
           idle = true;
         }

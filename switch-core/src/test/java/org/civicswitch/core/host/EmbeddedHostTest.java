@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Timeout;
 final class EmbeddedHostTest {
   private static final int RING = 64;
 
-  private final SimStorage storage = new SimStorage();
+  private final SimStorage disk = new SimStorage();
+  private final SharedStorage storage = new SharedStorage(disk);
   private final ScriptedEngine engine = new ScriptedEngine();
   private final MemoryFeed feed = new MemoryFeed();
   private final AtomicLong clockStepMs = new AtomicLong();
@@ -49,7 +50,7 @@ final class EmbeddedHostTest {
             new Recovery(storage, note -> {})
                 .open(engine, options(), Long.MAX_VALUE, ReplayVisitor.NONE)
                 .journal(),
-            Archive.open(new SimStorage()),
+            Archive.open(new SharedStorage(new SimStorage())),
             engine,
             feed,
             HostOptions.defaults()
@@ -185,7 +186,7 @@ final class EmbeddedHostTest {
           poll();
           return answered.size() == 1;
         });
-    storage.failForceAfter(0);
+    disk.failForceAfter(0);
     submit(2);
     until(host::isHalted);
     poll();
@@ -241,6 +242,7 @@ final class EmbeddedHostTest {
           submit(2);
           return asked.isDone();
         });
+    assertThat(host.haltReason()).isNull();
     assertThat(asked.get().sequence()).isPositive();
   }
 }

@@ -118,7 +118,7 @@ public final class Iso20022Gateway implements AutoCloseable {
 
   /** Where clients find it. */
   public String url() {
-    return "https://localhost:" + port() + "/iso20022";
+    return "https://localhost:" + port();
   }
 
   /** The feed sequence that its answers are as of. */
