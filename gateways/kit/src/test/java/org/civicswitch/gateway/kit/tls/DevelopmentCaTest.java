@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
@@ -114,13 +115,18 @@ class DevelopmentCaTest {
   }
 
   private static String get(Vertx vertx, HttpClientOptions options, int port) throws Exception {
-    return await(
-        vertx
-            .createHttpClient(options)
-            .request(HttpMethod.GET, port, "localhost", "/")
-            .compose(HttpClientRequest::send)
-            .compose(response -> response.body())
-            .map(body -> body.toString()));
+    // Held until the answer is there: a client that nobody holds is closed when it is collected.
+    final HttpClient client = vertx.createHttpClient(options);
+    try {
+      return await(
+          client
+              .request(HttpMethod.GET, port, "localhost", "/")
+              .compose(HttpClientRequest::send)
+              .compose(response -> response.body())
+              .map(body -> body.toString()));
+    } finally {
+      await(client.close());
+    }
   }
 
   private static <T> T await(io.vertx.core.Future<T> future) throws Exception {

@@ -47,7 +47,7 @@ final class Inbox {
       }
       return letters;
     } catch (final JacksonException | NumberFormatException e) {
-      throw new IOException("the gateway's answer is no mailbox", e);
+      throw new IOException("the gateway's answer is no mailbox: " + e.getMessage(), e);
     }
   }
 
