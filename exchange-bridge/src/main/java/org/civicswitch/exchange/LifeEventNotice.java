@@ -37,7 +37,13 @@ record LifeEventNotice(
     Instant createdAt,
     String reverses) {
   static final int BODY_BYTES_MAX = 64 * 1024;
-  private static final int ID_CHARS_MAX = 64;
+  static final int ID_CHARS_MAX = 64;
+  private static final int NAME_CHARS_MAX = 64;
+
+  /** Years outside are slips of the pen; what is inside fits the switch's days and milliseconds. */
+  private static final int YEAR_MIN = 1900;
+
+  private static final int YEAR_MAX = 9999;
   private static final Set<String> FIELDS =
       Set.of(
           "event_id", "kind", "person_id", "occurred_on", "recorded_at", "created_at", "reverses");
@@ -55,6 +61,7 @@ record LifeEventNotice(
                           .maxNestingDepth(8)
                           .maxStringLength(1024)
                           .maxNumberLength(20)
+                          .maxNameLength(NAME_CHARS_MAX)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
@@ -143,7 +150,9 @@ record LifeEventNotice(
 
   private static LocalDate date(final JsonNode json, final String field) throws NoticeRefused {
     try {
-      return LocalDate.parse(text(json, field));
+      final LocalDate date = LocalDate.parse(text(json, field));
+      checkYear(field, date.getYear());
+      return date;
     } catch (final DateTimeParseException e) {
       throw refused(field + " is not a date like 2026-11-23");
     }
@@ -151,9 +160,17 @@ record LifeEventNotice(
 
   private static Instant time(final JsonNode json, final String field) throws NoticeRefused {
     try {
-      return OffsetDateTime.parse(text(json, field)).toInstant();
+      final OffsetDateTime time = OffsetDateTime.parse(text(json, field));
+      checkYear(field, time.getYear());
+      return time.toInstant();
     } catch (final DateTimeParseException e) {
       throw refused(field + " is not a time with a zone like 2026-11-23T10:15:00Z");
+    }
+  }
+
+  private static void checkYear(final String field, final int year) throws NoticeRefused {
+    if (year < YEAR_MIN || year > YEAR_MAX) {
+      throw refused(field + " must lie in the years " + YEAR_MIN + " to " + YEAR_MAX);
     }
   }
 

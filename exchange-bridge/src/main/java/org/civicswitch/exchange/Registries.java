@@ -1,6 +1,7 @@
 package org.civicswitch.exchange;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.civicswitch.core.client.SwitchConnection;
 import org.civicswitch.core.protocol.ConnectionChangedDecoder;
@@ -33,12 +34,15 @@ final class Registries implements AutoCloseable {
                     new ConnectionChangedDecoder(),
                     ConnectionChangedDecoder::wrap,
                     (sequence, event) -> {
+                      if (event.forParticipant() == 0) {
+                        return; // the connection itself, or an operator's: nobody's registry
+                      }
                       final Digest256 fingerprint = Digest256.of(event.fingerprint());
                       if ((event.kindsLow() & lifeEvents) != 0) {
                         byFingerprint.put(
                             fingerprint,
                             new Registry((int) event.connection(), (int) event.forParticipant()));
-                      } else if (event.forParticipant() != 0) {
+                      } else {
                         byFingerprint.computeIfPresent(
                             fingerprint,
                             (f, known) ->
@@ -52,9 +56,9 @@ final class Registries implements AutoCloseable {
     return byFingerprint.get(fingerprint);
   }
 
-  /** Up to where the feed has been read. */
-  long asOf() {
-    return projection.asOf();
+  /** Completes, on the projection's thread, once the grants of the past are all known. */
+  CompletableFuture<Long> caughtUp() {
+    return projection.caughtUp();
   }
 
   @Override

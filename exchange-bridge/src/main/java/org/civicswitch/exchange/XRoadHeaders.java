@@ -1,6 +1,7 @@
 package org.civicswitch.exchange;
 
 import io.vertx.core.MultiMap;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ record XRoadHeaders(String client, String id, String userId, String issue) {
   static final String REQUEST_ID = "X-Road-Request-Id";
   static final String ERROR = "X-Road-Error";
   private static final int VALUE_CHARS_MAX = 255;
+  private static final List<String> ECHOED = List.of(CLIENT, ID, USER_ID, ISSUE);
   private static final Pattern MEMBER = Pattern.compile("[^/\\s%;]+(/[^/\\s%;]+){2,3}");
 
   /**
@@ -44,6 +46,23 @@ record XRoadHeaders(String client, String id, String userId, String issue) {
         single(headers, ISSUE));
   }
 
+  /**
+   * Copies what the caller said of itself into the answer, whatever the answer is going to be. A
+   * value that {@link #read} would refuse is left out.
+   */
+  static void echo(final MultiMap request, final MultiMap response) {
+    for (final String name : ECHOED) {
+      try {
+        final String value = single(request, name);
+        if (value != null && (!name.equals(CLIENT) || MEMBER.matcher(value).matches())) {
+          response.set(name, value);
+        }
+      } catch (final NoticeRefused e) {
+        response.remove(name);
+      }
+    }
+  }
+
   private static String single(final MultiMap headers, final String name) throws NoticeRefused {
     final var values = headers.getAll(name);
     if (values.size() > 1) {
@@ -57,6 +76,9 @@ record XRoadHeaders(String client, String id, String userId, String issue) {
     if (value.length() > VALUE_CHARS_MAX) {
       throw new NoticeRefused(
           400, "Client.InvalidHeader", name + " is longer than " + VALUE_CHARS_MAX + " characters");
+    }
+    if (value.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
+      throw new NoticeRefused(400, "Client.InvalidHeader", name + " contains a control character");
     }
     return value;
   }
