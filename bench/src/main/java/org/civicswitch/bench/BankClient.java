@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import java.nio.file.Path;
@@ -76,15 +77,18 @@ final class BankClient implements AutoCloseable {
         .compose(
             request -> {
               if (body == null) {
-                return request.send();
+                return request.send().compose(BankClient::reply);
               }
               request.putHeader("content-type", "application/xml");
               if (wait) {
                 request.putHeader("prefer", "wait=" + WAIT_SECONDS);
               }
-              return request.send(body);
-            })
-        .compose(response -> response.body().map(bytes -> new Reply(response.statusCode(), bytes)));
+              return request.send(body).compose(BankClient::reply);
+            });
+  }
+
+  private static Future<Reply> reply(final HttpClientResponse response) {
+    return response.body().map(bytes -> new Reply(response.statusCode(), bytes));
   }
 
   @Override

@@ -353,16 +353,19 @@ class ExchangeBridgeTest {
         .compose(
             request -> {
               request.headers().addAll(headers);
-              return request.send(body);
-            })
-        .compose(
-            response ->
-                response
-                    .body()
-                    .map(
-                        buffer ->
-                            new Answer(
-                                response.statusCode(), response.headers(), buffer.toString())));
+              return request
+                  .send(body)
+                  .compose(
+                      response ->
+                          response
+                              .body()
+                              .map(
+                                  buffer ->
+                                      new Answer(
+                                          response.statusCode(),
+                                          response.headers(),
+                                          buffer.toString())));
+            });
   }
 
   private static <T> T await(final Future<T> future) throws Exception {

@@ -328,18 +328,18 @@ class GatewayTest {
               if (prefer != null) {
                 request.putHeader("prefer", prefer);
               }
-              return body == null ? request.send() : request.send(Buffer.buffer(body));
-            })
-        .compose(
-            response ->
-                response
-                    .body()
-                    .map(
-                        buffer ->
-                            new Answer(
-                                response.statusCode(),
-                                response.getHeader("location"),
-                                buffer.toString())));
+              return (body == null ? request.send() : request.send(Buffer.buffer(body)))
+                  .compose(
+                      response ->
+                          response
+                              .body()
+                              .map(
+                                  buffer ->
+                                      new Answer(
+                                          response.statusCode(),
+                                          response.getHeader("location"),
+                                          buffer.toString())));
+            });
   }
 
   private static <T> T await(Future<T> future) throws Exception {

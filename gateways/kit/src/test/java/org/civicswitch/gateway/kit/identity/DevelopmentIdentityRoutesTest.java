@@ -76,8 +76,8 @@ class DevelopmentIdentityRoutesTest {
                 request ->
                     request
                         .putHeader("content-type", "application/x-www-form-urlencoded")
-                        .send(form))
-            .compose(response -> response.body())
+                        .send(form)
+                        .compose(response -> response.body()))
             .map(JsonObject::new));
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import java.io.InputStream;
@@ -121,8 +120,7 @@ class DevelopmentCaTest {
       return await(
           client
               .request(HttpMethod.GET, port, "localhost", "/")
-              .compose(HttpClientRequest::send)
-              .compose(response -> response.body())
+              .compose(request -> request.send().compose(response -> response.body()))
               .map(body -> body.toString()));
     } finally {
       await(client.close());

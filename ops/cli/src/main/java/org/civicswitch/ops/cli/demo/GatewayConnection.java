@@ -88,8 +88,7 @@ public final class GatewayConnection implements AutoCloseable {
     }
     return client
         .request(options)
-        .compose(request -> request.send(Buffer.buffer(message)))
-        .compose(GatewayConnection::reply);
+        .compose(request -> request.send(Buffer.buffer(message)).compose(GatewayConnection::reply));
   }
 
   /** Leases what waits, in order; waits for something to come. */
@@ -111,8 +110,7 @@ public final class GatewayConnection implements AutoCloseable {
   private Future<Reply> send(final HttpMethod method, final String target, final int waitSeconds) {
     return client
         .request(request(method, target, waitSeconds))
-        .compose(request -> request.send())
-        .compose(GatewayConnection::reply);
+        .compose(request -> request.send().compose(GatewayConnection::reply));
   }
 
   private RequestOptions request(
@@ -127,6 +125,10 @@ public final class GatewayConnection implements AutoCloseable {
         .setIdleTimeout(TimeUnit.SECONDS.toMillis(waitSeconds + ANSWER_SECONDS_MAX));
   }
 
+  /**
+   * Composed on what {@code send} gives, inside the request's own callback: composed further out,
+   * on another thread, the body may be over before anybody reads it.
+   */
   private static Future<Reply> reply(final HttpClientResponse response) {
     return response.body().map(body -> new Reply(response.statusCode(), body.getBytes()));
   }
