@@ -81,7 +81,8 @@ final class CrashProcessTest {
                 } catch (final InterruptedException e) {
                   Thread.currentThread().interrupt();
                 }
-                child.destroyForcibly();
+                // By its handle: the process object would close the pipe that is still being read.
+                child.toHandle().destroyForcibly();
               });
       killer.start();
       String line;
