@@ -12,42 +12,37 @@ import org.civicswitch.core.protocol.PulseEncoder;
  * passed, and deadlines that were given by the old clock would fire by the new one.
  */
 final class Conductor implements Runnable {
-  static final long STEP_MAX_MS = 1000;
   private static final long IDLE_NS = 500_000;
   private static final long BUSY_NS = 20_000;
 
   private final Sequencer sequencer;
   private final EngineHandler engine;
   private final HostState state;
-  private final java.util.function.LongSupplier clockMs;
+  private final HostClock clock;
   private final UnsafeBuffer pulse = new UnsafeBuffer(new byte[128]);
   private final PulseEncoder encoder = new PulseEncoder();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
 
   private long pulseSequence;
-  private long baseMs;
-  private long baseNs;
   private long keyLo;
 
   Conductor(
       final Sequencer sequencer,
       final EngineHandler engine,
       final HostState state,
-      final java.util.function.LongSupplier clockMs) {
+      final HostClock clock) {
     this.sequencer = sequencer;
     this.engine = engine;
     this.state = state;
-    this.clockMs = clockMs;
-    this.baseMs = clockMs.getAsLong();
-    this.baseNs = System.nanoTime();
+    this.clock = clock;
   }
 
   @Override
   public void run() {
     try {
       while (!state.isClosed()) {
-        final long now = clockMs.getAsLong();
-        watchClock(now);
+        watchClock();
+        final long now = clock.nowMs();
         LockSupport.parkNanos(pulseIfDue(now) ? BUSY_NS : IDLE_NS);
       }
     } catch (final RuntimeException e) {
@@ -80,17 +75,16 @@ final class Conductor implements Runnable {
     return true;
   }
 
-  private void watchClock(final long now) {
-    final long ns = System.nanoTime();
-    final long expected = baseMs + (ns - baseNs) / 1_000_000;
-    final long step = now - expected;
-    if (Math.abs(step) > STEP_MAX_MS) {
+  private void watchClock() {
+    final long step = clock.watch();
+    final long ahead = engine.engineTimeMs() - clock.nowMs();
+    if (step != 0) {
       state.pauseIntake("the clock stepped by " + step + " ms; set it right or restart the switch");
-      return;
+    } else if (ahead > HostClock.STEP_MAX_MS) {
+      // Until real time has caught up, log time would stand still and nothing would expire.
+      state.pauseIntake("the log's time is ahead of the clock by " + ahead + " ms; set it right");
+    } else {
+      state.resumeIntake();
     }
-    state.resumeIntake();
-    // Slow drift is the clock being disciplined, not stepped.
-    baseMs = now;
-    baseNs = ns;
   }
 }

@@ -65,6 +65,7 @@ public final class EmbeddedHost implements AutoCloseable {
     this.snapshotFiles = new SnapshotFiles(storage);
     this.snapshots = new Snapshots(storage, journal, archive, options, state);
 
+    final HostClock clock = new HostClock(options.clockMs());
     final Sequence journalFreed = new Sequence(0);
     final Sequence engineFreed = new Sequence(0);
     final Sequence outcomesFreed = new Sequence(0);
@@ -74,7 +75,14 @@ public final class EmbeddedHost implements AutoCloseable {
             HostEntry::new, options.ringEntries(), options.waitStrategy().get());
     sequencer =
         new Sequencer(
-            ring, options, journalFreed, engineFreed, state, engine.sequence(), engine.timeMs());
+            ring,
+            options,
+            journalFreed,
+            engineFreed,
+            state,
+            clock,
+            engine.sequence(),
+            engine.timeMs());
     final OutputRing outputs =
         new OutputRing(options.outputRingBytes(), outcomesFreed, eventsFreed, state);
     engineHandler =
@@ -85,23 +93,30 @@ public final class EmbeddedHost implements AutoCloseable {
 
     final SequenceBarrier arrived = ring.newBarrier();
     final Sequence journalPlace =
-        stage("journal", new JournalHandler(journal, sequencer.bytes(), journalFreed), arrived);
-    final Sequence enginePlace = stage("engine", engineHandler, arrived);
+        stage(
+            "journal",
+            new JournalHandler(journal, sequencer.bytes(), journalFreed),
+            arrived,
+            Integer.MAX_VALUE);
+    final Sequence enginePlace = stage("engine", engineHandler, arrived, outputs.batchMax());
     final SequenceBarrier gate = ring.newBarrier(journalPlace, enginePlace);
-    final Sequence outcomePlace = stage("outcomes", outcomeHandler, gate);
-    feedPlace = stage("feed", feedHandler, gate);
+    final Sequence outcomePlace = stage("outcomes", outcomeHandler, gate, Integer.MAX_VALUE);
+    feedPlace = stage("feed", feedHandler, gate, Integer.MAX_VALUE);
     ring.addGatingSequences(outcomePlace, feedPlace);
     for (int i = 0; i < stages.size(); i++) {
       threads.get(i).start();
     }
-    start("conductor", new Conductor(sequencer, engineHandler, state, options.clockMs()));
+    start("conductor", new Conductor(sequencer, engineHandler, state, clock));
     start("snapshots", snapshots);
   }
 
   private Sequence stage(
-      final String name, final EventHandler<HostEntry> handler, final SequenceBarrier behind) {
+      final String name,
+      final EventHandler<HostEntry> handler,
+      final SequenceBarrier behind,
+      final int batchMax) {
     final BatchEventProcessor<HostEntry> stage =
-        new BatchEventProcessorBuilder().build(ring, behind, handler);
+        new BatchEventProcessorBuilder().setMaxBatchSize(batchMax).build(ring, behind, handler);
     stage.setExceptionHandler(new Halt(name, state));
     stages.add(stage);
     threads.add(thread(name, stage));

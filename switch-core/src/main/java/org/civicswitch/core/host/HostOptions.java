@@ -86,6 +86,20 @@ public record HostOptions(
         waitStrategy);
   }
 
+  public HostOptions withOutputRing(final int bytes) {
+    return new HostOptions(
+        ringEntries,
+        commandRingBytes,
+        bytes,
+        reservedShare,
+        creditsPerClient,
+        clientsMax,
+        snapshotEveryCommands,
+        snapshotCopyBytesMax,
+        clockMs,
+        waitStrategy);
+  }
+
   public HostOptions withSnapshotEvery(final long commands, final long copyBytesMax) {
     return new HostOptions(
         ringEntries,

@@ -33,13 +33,22 @@ final class OutputRing implements Output {
     this.state = state;
   }
 
+  /**
+   * Most commands whose outputs fit at once, whatever they are; two places less for what is lost
+   * where the ring ends and for the command before.
+   */
+  int batchMax() {
+    return Math.max(1, ring.capacity() / (MAX_COMMAND_BYTES + MAX_MESSAGE_BYTES) - 2);
+  }
+
   MutableDirectBuffer bytes() {
     return ring.buffer();
   }
 
   /**
-   * Waits for room for the largest output there can be. The journal does not depend on the engine,
-   * so the stages behind the gate go on and free some.
+   * Waits for room for the largest output there can be. The stages behind the gate free it: the
+   * journal does not depend on the engine, and a batch of the engine's is never larger than {@link
+   * #batchMax}, so that it never waits for itself.
    *
    * @return false if the host halted meanwhile
    */

@@ -3,7 +3,6 @@ package org.civicswitch.core.host;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.civicswitch.core.client.SwitchClient;
 
@@ -18,7 +17,7 @@ final class Sequencer {
   private final Sequence journalFreed;
   private final Sequence engineFreed;
   private final HostState state;
-  private final LongSupplier clockMs;
+  private final HostClock clock;
   private final long reservedEntries;
   private final long reservedBytes;
 
@@ -31,6 +30,7 @@ final class Sequencer {
       final Sequence journalFreed,
       final Sequence engineFreed,
       final HostState state,
+      final HostClock clock,
       final long lastSequence,
       final long lastTimeMs) {
     this.ring = ring;
@@ -38,7 +38,7 @@ final class Sequencer {
     this.journalFreed = journalFreed;
     this.engineFreed = engineFreed;
     this.state = state;
-    this.clockMs = options.clockMs();
+    this.clock = clock;
     this.reservedEntries = (long) options.ringEntries() * options.reservedShare() / 100;
     this.reservedBytes = (long) options.commandRingBytes() * options.reservedShare() / 100;
     this.sequence = lastSequence;
@@ -79,7 +79,7 @@ final class Sequencer {
       final long at = ring.next();
       final HostEntry entry = ring.get(at);
       entry.sequence = ++sequence;
-      timeMs = Math.max(timeMs, clockMs.getAsLong());
+      timeMs = Math.max(timeMs, clock.nowMs());
       entry.timeMs = timeMs;
       entry.client = client;
       entry.correlationId = correlationId;

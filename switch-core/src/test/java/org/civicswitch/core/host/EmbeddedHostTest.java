@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class EmbeddedHostTest {
   private static final int RING = 64;
+  private static final int OUTPUT_RING_BYTES = 8 << 20;
 
   private final SimStorage disk = new SimStorage();
   private final SharedStorage storage = new SharedStorage(disk);
@@ -55,6 +56,7 @@ final class EmbeddedHostTest {
             feed,
             HostOptions.defaults()
                 .withRing(RING, RING)
+                .withOutputRing(OUTPUT_RING_BYTES)
                 .withClock(() -> System.currentTimeMillis() + clockStepMs.get()));
     client = host.newClient();
   }
@@ -205,6 +207,29 @@ final class EmbeddedHostTest {
     clockStepMs.set(0);
     until(() -> host.pausedReason() == null);
     assertThat(submit(3)).isEqualTo(SwitchClient.ACCEPTED);
+  }
+
+  @Test
+  void aStepIsNotStampedIntoTheLog() {
+    clockStepMs.set(3_600_000);
+    until(() -> host.pausedReason() != null);
+    confirm(1);
+    until(() -> host.releasedSequence() >= 1);
+    assertThat(host.engineTimeMs()).isLessThan(System.currentTimeMillis() + 60_000);
+  }
+
+  @Test
+  void outputsLargerThanTheRingDoNotStopTheEngine() {
+    engine.eventsPerCommand = 10;
+    engine.waitFor = new CountDownLatch(1);
+    long offered = 0;
+    while (confirm(offered) == SwitchClient.ACCEPTED) {
+      offered++;
+    }
+    assertThat(offered * 10 * ScriptedEngine.EVENT_BYTES).isGreaterThan(OUTPUT_RING_BYTES);
+    engine.waitFor.countDown();
+    final long expected = offered;
+    until(() -> host.releasedSequence() == expected);
   }
 
   @Test

@@ -9,7 +9,10 @@ import org.civicswitch.memory.SnapshotSource;
 
 /** The real engine, which can be made to wait or to fail at a sequence. */
 final class ScriptedEngine implements Engine {
+  static final int EVENT_BYTES = 64 * 1024;
+
   private final Engine engine = new SwitchEngine();
+  volatile int eventsPerCommand;
   volatile long failAt = Long.MAX_VALUE;
   volatile CountDownLatch waitFor;
   volatile long deadlineMs = Long.MAX_VALUE;
@@ -39,6 +42,9 @@ final class ScriptedEngine implements Engine {
       throw new IllegalStateException("planted defect");
     }
     engine.apply(sequence, timeMs, command, offset, length, output);
+    for (int i = 0; i < eventsPerCommand; i++) {
+      output.event(EVENT_BYTES);
+    }
     if (timeMs >= deadlineMs) {
       deadlineMs = Long.MAX_VALUE;
     }
