@@ -2,9 +2,10 @@ package org.civicswitch.ops.cli.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.civicswitch.core.host.LocalSwitch;
 import org.civicswitch.gateway.kit.operator.OperatorSigner;
 import org.civicswitch.gateway.kit.tls.DevelopmentCa;
@@ -38,13 +39,32 @@ public final class DevelopmentSeed {
     return directory.resolve("identity");
   }
 
-  /** Makes the seeded world in a switch that has not seen a command yet. */
-  void seed(final LocalSwitch connection) {
-    final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+  /**
+   * Makes the seeded world unless that was finished before. The commands of a first attempt are
+   * kept: sent again after a kill they are the same instructions under the same keys.
+   */
+  void seedOnce(final LocalSwitch connection) throws IOException {
+    final Path finished = directory.resolve("seeded");
+    if (Files.exists(finished)) {
+      return;
+    }
+    final Path begun = directory.resolve("seeding");
+    final boolean again = Files.exists(begun);
+    if (!again) {
+      final Path unfinished = directory.resolve(".seeding");
+      Files.writeString(unfinished, Long.toString(System.currentTimeMillis()));
+      Files.move(unfinished, begun, StandardCopyOption.ATOMIC_MOVE);
+    }
+    seed(connection, Long.parseLong(Files.readString(begun)), again);
+    Files.move(begun, finished, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void seed(final LocalSwitch connection, final long createdMs, final boolean again) {
+    final LocalDate day = LocalDate.ofEpochDay(createdMs / 86_400_000);
     Seeding.apply(
         connection,
         Genesis.commands(
-            System.currentTimeMillis(),
+            createdMs,
             name -> {
               try {
                 return authority.client(name).fingerprint();
@@ -59,6 +79,7 @@ public final class DevelopmentSeed {
                 throw new UncheckedIOException(e);
               }
             },
-            (int) today.withDayOfYear(1).plusYears(1).minusDays(1).toEpochDay()));
+            (int) day.withDayOfYear(1).plusYears(1).minusDays(1).toEpochDay()),
+        again);
   }
 }

@@ -1,15 +1,18 @@
 package org.civicswitch.ops.cli.node;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.civicswitch.core.host.EmbeddedHost;
 import org.civicswitch.ops.console.Health;
 
 /** Health of the embedded host, for the console's ops listener. */
 final class HostHealth implements Health {
   private final EmbeddedHost host;
+  private final BooleanSupplier gateway;
 
-  HostHealth(final EmbeddedHost host) {
+  HostHealth(final EmbeddedHost host, final BooleanSupplier gateway) {
     this.host = host;
+    this.gateway = gateway;
   }
 
   @Override
@@ -25,6 +28,10 @@ final class HostHealth implements Health {
             "host",
             !host.isHalted(),
             host.isHalted() ? "halted: " + host.haltReason().getMessage() : "running"),
-        new Check("intake", paused == null, paused == null ? "open" : paused));
+        new Check("intake", paused == null, paused == null ? "open" : paused),
+        new Check(
+            "iso20022",
+            gateway.getAsBoolean(),
+            gateway.getAsBoolean() ? "follows the feed" : "no longer follows the feed: restart"));
   }
 }

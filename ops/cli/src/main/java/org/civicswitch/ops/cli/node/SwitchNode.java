@@ -65,6 +65,7 @@ public final class SwitchNode implements AutoCloseable {
   private DevelopmentSeed seed;
   private DevelopmentIdentityProvider identities;
   private ConsoleServer console;
+  private Iso20022Gateway gateway;
 
   private SwitchNode(final Options options) {
     this.options = options;
@@ -88,6 +89,11 @@ public final class SwitchNode implements AutoCloseable {
   }
 
   private void open(final Consumer<String> notes) throws IOException {
+    if (!options.development()) {
+      throw new IllegalArgumentException(
+          "this version starts with --dev only: production certificates and keys come with the"
+              + " control plane");
+    }
     final Path data = options.data();
     Files.createDirectories(data);
     local =
@@ -99,15 +105,8 @@ public final class SwitchNode implements AutoCloseable {
                 options.config().journalOptions(),
                 notes));
     Endpoints.delete(data);
-    if (!options.development()) {
-      throw new IllegalArgumentException(
-          "this version starts with --dev only: production certificates and keys come with the"
-              + " control plane");
-    }
     seed = DevelopmentSeed.open(data);
-    if (local.recovered().fresh()) {
-      seed.seed(local);
-    }
+    seed.seedOnce(local);
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
     add(() -> await(vertx.close()));
     keys = add(FileKeyService.open(data.resolve("keys"), "switch"));
@@ -121,7 +120,7 @@ public final class SwitchNode implements AutoCloseable {
   }
 
   private void openIso20022() throws IOException {
-    final Iso20022Gateway gateway =
+    gateway =
         add(
             Iso20022Gateway.start(
                 vertx,
@@ -177,7 +176,7 @@ public final class SwitchNode implements AutoCloseable {
             .ops(config.host(), config.port("ops"))
             .banner(options.banner())
             .dev(true)
-            .health(new HostHealth(local.host()));
+            .health(new HostHealth(local.host(), gateway::isHealthy));
     if (options.traffic() != null) {
       builder.traffic(options.traffic());
     }

@@ -16,8 +16,8 @@ import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.gateway.kit.operator.OperatorSignatures;
 
 /**
- * Checks again what gateways checked on the way in: that every accepted command of an operator
- * carries that operator's signature, by the keys that the log itself registered.
+ * Checks that every accepted command of an operator carries that operator's signature, by the keys
+ * that the log itself registered. The engine counts signers; whether they signed is checked here.
  */
 final class SignatureCheck {
   private static final int TEMPLATE_AT = 2;
