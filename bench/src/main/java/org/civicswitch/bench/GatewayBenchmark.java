@@ -1,8 +1,6 @@
 package org.civicswitch.bench;
 
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.civicswitch.bench.MessageParser.Found;
 import org.civicswitch.bench.RoundTrips.Measured;
@@ -27,11 +25,8 @@ final class GatewayBenchmark implements Benchmark {
     final BenchReport report = new BenchReport(name(), "fsync");
     final long ns = options.seconds() * SECOND_NS;
     parsers(report, ns);
-    final Vertx vertx = Vertx.vertx();
-    try {
-      roundTrips(report, new RoundTripCase(vertx, options.directory()), ns, options.pairs());
-    } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    try (RoundTripCase through = new RoundTripCase(options.directory())) {
+      roundTrips(report, through, ns, options.pairs());
     }
     return report;
   }

@@ -20,17 +20,20 @@ import org.civicswitch.ops.cli.world.SeededWorld;
  * Payments through switch and gateway on this machine: both agents are HTTPS clients with their own
  * certificates, the gateway logs and encrypts, the journal is forced. And the same with an echo.
  */
-final class RoundTripCase {
+final class RoundTripCase implements AutoCloseable {
   private static final long SECOND_NS = 1_000_000_000L;
 
-  private final Vertx vertx;
+  // An instance of its own for each side: a Vert.x used from one thread has one event loop, and a
+  // gateway that shares it with both banks would be measured with their work.
+  private final Vertx server = Vertx.vertx();
+  private final Vertx debtorSide = Vertx.vertx();
+  private final Vertx creditorSide = Vertx.vertx();
   private final Path directory;
   private final DevelopmentCa authority;
   private final ExchangeSamples samples = new ExchangeSamples();
   private int runs;
 
-  RoundTripCase(final Vertx vertx, final Path directory) throws IOException {
-    this.vertx = vertx;
+  RoundTripCase(final Path directory) throws IOException {
     this.directory = directory;
     this.authority = DevelopmentCa.open(directory.resolve("certificates"));
   }
@@ -54,7 +57,7 @@ final class RoundTripCase {
       core.seed(fingerprints());
       try (Iso20022Gateway gateway =
           Iso20022Gateway.start(
-              vertx,
+              server,
               core.host(),
               keys,
               keys.admit("gateway", Iso20022Gateway.RIGHTS),
@@ -76,7 +79,7 @@ final class RoundTripCase {
 
   /** With an echo; {@link #subject} must have run before. */
   Measured limit(final Work work) throws Exception {
-    try (EchoGateway echo = new EchoGateway(vertx, authority, samples)) {
+    try (EchoGateway echo = new EchoGateway(server, authority, samples)) {
       return run(echo.port(), null, work).measured();
     }
   }
@@ -85,8 +88,8 @@ final class RoundTripCase {
 
   private Run run(final int port, final ExchangeSamples recorder, final Work work)
       throws Exception {
-    try (BankClient debtor = client(PaymentMessages.DEBTOR_AGENT, port);
-        BankClient creditor = client(PaymentMessages.CREDITOR_AGENT, port)) {
+    try (BankClient debtor = client(debtorSide, PaymentMessages.DEBTOR_AGENT, port);
+        BankClient creditor = client(creditorSide, PaymentMessages.CREDITOR_AGENT, port)) {
       final BankInbox debtorInbox = new BankInbox(debtor, recorder);
       final BankInbox creditorInbox = new BankInbox(creditor, recorder);
       debtorInbox.start();
@@ -106,7 +109,8 @@ final class RoundTripCase {
     }
   }
 
-  private BankClient client(final String bic, final int port) throws IOException {
+  private BankClient client(final Vertx vertx, final String bic, final int port)
+      throws IOException {
     final Credential credential = authority.client(SeededWorld.bank(bic).credentialName());
     return new BankClient(vertx, credential, authority.rootCertificate(), port, bic);
   }
@@ -126,5 +130,12 @@ final class RoundTripCase {
     final long total = payments * PaymentMessages.AMOUNT;
     core.checkPosition(debtor, total, 0);
     core.checkPosition(creditor, 0, total);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    debtorSide.close();
+    creditorSide.close();
   }
 }
