@@ -5,10 +5,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
@@ -33,7 +39,7 @@ final class Metrics {
   private final MultiGauge reserved;
   private final MultiGauge proofDifference;
   private final MultiGauge latency;
-  private final MultiGauge refused;
+  private final Set<Code> refusalsCounted = EnumSet.noneOf(Code.class);
 
   Metrics(final Board board, final StageWindows stages, final LongSupplier clockMs) {
     this.board = board;
@@ -44,7 +50,14 @@ final class Metrics {
     proofDifference =
         gauges("civicswitch.proof.difference", "inside less settlement account; 0 when it holds");
     latency = gauges("civicswitch.stage.latency.seconds", "last minute, by quantile");
-    refused = gauges("civicswitch.commands.refused", "commands and items refused, by code");
+    gauge(
+        "civicswitch.console.as.of.sequence",
+        "sequence in the log that is shown",
+        p -> p.asOf().logSequence());
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
     counter("reserved", p -> p.rates.reservedTotal);
     counter("settled", p -> p.rates.settledTotal);
     counter("rejected", p -> p.rates.rejectedTotal);
@@ -62,6 +75,8 @@ final class Metrics {
   void streams(final LongSupplier open) {
     Gauge.builder("civicswitch.console.streams", open, LongSupplier::getAsLong)
         .description("open pages")
+        // Nobody else holds the function: held weakly it would be a gauge without a value.
+        .strongReference(true)
         .register(registry);
   }
 
@@ -71,7 +86,6 @@ final class Metrics {
     final List<MultiGauge.Row<?>> heads = new ArrayList<>();
     final List<MultiGauge.Row<?>> reserves = new ArrayList<>();
     final List<MultiGauge.Row<?>> differences = new ArrayList<>();
-    final List<MultiGauge.Row<?>> refusals = new ArrayList<>();
     final Histogram lives =
         board.read(
             p -> {
@@ -94,21 +108,30 @@ final class Metrics {
                         Tags.of("asset", p.directory.asset(funds.asset()).code()),
                         funds.difference()));
               }
-              for (final var entry : p.refusals.entrySet()) {
-                final Code code = entry.getKey();
-                refusals.add(MultiGauge.Row.of(Tags.of("code", code.name()), entry.getValue()));
-              }
+              p.refusals.keySet().forEach(this::countRefusals);
               return p.rates.lives(now, RateViews.LATENCY_SECONDS);
             });
     headroom.register(heads, true);
     reserved.register(reserves, true);
     proofDifference.register(differences, true);
-    refused.register(refusals, true);
     final List<MultiGauge.Row<?>> latencies = new ArrayList<>();
     host.forEach(named -> quantiles(latencies, named.stage(), named.micros()));
     quantiles(latencies, RateViews.LIFE, lives);
     latency.register(latencies, true);
     return registry.scrape();
+  }
+
+  /** A counter for each code that was ever seen. */
+  private void countRefusals(final Code code) {
+    if (refusalsCounted.add(code)) {
+      FunctionCounter.builder(
+              "civicswitch.commands.refused",
+              board,
+              b -> b.read(p -> p.refusals.getOrDefault(code, 0L)))
+          .description("commands and items refused, by code")
+          .tag("code", code.name())
+          .register(registry);
+    }
   }
 
   private static void quantiles(

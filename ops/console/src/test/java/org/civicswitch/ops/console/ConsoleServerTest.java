@@ -242,7 +242,7 @@ class ConsoleServerTest {
         .contains("civicswitch_payments_total{state=\"settled\"} " + country.settled + ".0")
         .contains("civicswitch_proof_holds 1.0")
         .contains("participant=\"NAKLKENX\"")
-        .contains("civicswitch_commands_refused{code=\"DUPLICATE\"}");
+        .contains("civicswitch_commands_refused_total{code=\"DUPLICATE\"}");
     diskOk.set(false);
     final HttpResponse<String> unready = ops("/readyz");
     assertThat(unready.statusCode()).isEqualTo(503);
@@ -251,6 +251,27 @@ class ConsoleServerTest {
     server.stopping();
     assertThat(ops("/readyz").statusCode()).isEqualTo(503);
     assertThat(ops("/livez").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void metricsAreWellFormedAndHaveValues() throws Exception {
+    System.gc();
+    final Set<String> typed = new HashSet<>();
+    final Pattern type = Pattern.compile("# TYPE ([a-z0-9_]+) (counter|gauge)");
+    final Pattern sample =
+        Pattern.compile(
+            "([a-z0-9_]+)(\\{[a-z_]+=\"[^\"]*\"(,[a-z_]+=\"[^\"]*\")*\\})? -?[0-9.]+(E-?[0-9]+)?");
+    for (final String line : ops("/metrics").body().lines().toList()) {
+      final Matcher types = type.matcher(line);
+      final Matcher samples = sample.matcher(line);
+      if (types.matches()) {
+        assertThat(typed.add(types.group(1))).as("once: %s", line).isTrue();
+      } else if (!line.startsWith("# HELP ")) {
+        assertThat(samples.matches()).as(line).isTrue();
+        assertThat(typed).contains(samples.group(1));
+      }
+    }
+    assertThat(typed).contains("civicswitch_console_streams", "jvm_memory_used_bytes");
   }
 
   @Test
