@@ -1,14 +1,18 @@
 package org.civicswitch.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.civicswitch.bench.jmh.JmhRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./civicswitch bench NAME}. */
 @Command(
@@ -52,14 +56,30 @@ public final class BenchMain implements Callable<Integer> {
   private BenchMain() {}
 
   public static void main(final String[] args) {
-    System.exit(new CommandLine(new BenchMain()).execute(args));
+    System.exit(run(args));
+  }
+
+  static int run(final String... args) {
+    return new CommandLine(new BenchMain())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              System.err.println("civicswitch bench: " + failure);
+              if (System.getenv("CIVICSWITCH_TRACE") != null) {
+                failure.printStackTrace();
+              }
+              return 1;
+            })
+        .execute(args);
   }
 
   @Override
   public Integer call() throws Exception {
+    if (seconds < 1 || pairs < 1) {
+      System.err.println("civicswitch bench: --seconds and --pairs must be at least 1");
+      return 2;
+    }
     if (list) {
-      ALL.forEach(b -> System.out.printf("%-10s %s%n", b.name(), b.description()));
-      System.out.printf("%-10s %s%n", JMH, "single pieces under JMH, with allocation counted");
+      list();
       return 0;
     }
     if (JMH.equals(name)) {
@@ -70,7 +90,7 @@ public final class BenchMain implements Callable<Integer> {
         ALL.stream().filter(b -> b.name().equals(name)).findFirst().orElse(null);
     if (chosen == null) {
       System.err.println(
-          "bench: " + (name == null ? "no NAME given" : "no benchmark '" + name + "'"));
+          "civicswitch bench: " + (name == null ? "no NAME given" : "no benchmark '" + name + "'"));
       ALL.forEach(b -> System.err.printf("  %-10s %s%n", b.name(), b.description()));
       return 2;
     }
@@ -78,6 +98,9 @@ public final class BenchMain implements Callable<Integer> {
         data == null
             ? Files.createTempDirectory(Path.of("").toAbsolutePath(), ".bench-")
             : Files.createDirectories(data.resolve("bench-" + ProcessHandle.current().pid()));
+    System.err.printf(
+        "civicswitch bench %s: %d s a case, %d pairs%n", chosen.name(), seconds, pairs);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(directory)));
     try {
       final BenchReport report = chosen.run(new BenchOptions(seconds, pairs, directory));
       System.out.println(json ? report.json() : report.table());
@@ -87,6 +110,28 @@ public final class BenchMain implements Callable<Integer> {
       return 1;
     } finally {
       DirectoryTree.delete(directory);
+    }
+  }
+
+  /** After a ctrl-C: gigabytes that nobody would find again. */
+  private static void remove(final Path directory) {
+    try {
+      if (Files.exists(directory)) {
+        DirectoryTree.delete(directory);
+      }
+    } catch (final IOException e) {
+      System.err.println("civicswitch bench: left behind: " + directory);
+    }
+  }
+
+  private void list() {
+    final Map<String, String> all = new LinkedHashMap<>();
+    ALL.forEach(b -> all.put(b.name(), b.description()));
+    all.put(JMH, "single pieces under JMH, with allocation counted");
+    if (json) {
+      System.out.println(JsonMapper.shared().writeValueAsString(Map.of("benchmarks", all)));
+    } else {
+      all.forEach((name, what) -> System.out.printf("%-10s %s%n", name, what));
     }
   }
 }
