@@ -1,6 +1,7 @@
 package org.civicswitch.ops.cli;
 
 import org.civicswitch.ops.cli.demo.DemoCommand;
+import org.civicswitch.ops.cli.node.BuildVersion;
 import org.civicswitch.ops.cli.verify.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ public final class Main {
           final String message =
               failure.getMessage() == null ? failure.toString() : failure.getMessage();
           command.getErr().println("civicswitch " + command.getCommandName() + ": " + message);
+          JsonFailure.print(command, message);
           if (System.getenv("CIVICSWITCH_TRACE") != null) {
             failure.printStackTrace(command.getErr());
           }

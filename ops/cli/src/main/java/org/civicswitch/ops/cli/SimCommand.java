@@ -49,6 +49,9 @@ final class SimCommand implements Callable<Integer> {
     }
     final long first = seed != null ? seed : ThreadLocalRandom.current().nextLong(RANDOM_SEED_MAX);
     final int count = seeds != null ? seeds : seed != null ? 1 : SEEDS_DEFAULT;
+    final PrintWriter err = spec.commandLine().getErr();
+    err.printf("civicswitch sim: %,d lives from seed %d...%n", count, first);
+    err.flush();
     final SimSummary summary = SimSummary.run(first, count, this::tellFailure);
     final PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -1,24 +1,31 @@
 package org.civicswitch.ops.cli.demo;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.civicswitch.ops.cli.node.NodeConfig;
+import org.civicswitch.ops.cli.node.StopSignal;
 import org.civicswitch.ops.cli.node.SwitchNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./civicswitch demo}. */
 @Command(
@@ -28,6 +35,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
   private static final long SEED = 20_261_123;
+  private static final long SIGNAL_CHECK_MS = 200;
+  private static final long TOUR_STOP_MS = 1_000;
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--data",
@@ -59,98 +70,194 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Payments per second of the traffic (default ${DEFAULT-VALUE}).")
   private double rate = Traffic.DEFAULT_PER_SECOND;
 
+  @Option(
+      names = "--json",
+      description =
+          "One JSON object on standard output: the tour's result with --check, else the endpoints.")
+  private boolean json;
+
+  private Thread walk;
+
   @Override
   public Integer call() throws Exception {
-    if (people < 100 || people > 1_000_000) {
-      throw new IllegalArgumentException("--people must be from 100 to 1000000");
-    }
+    checkOptions();
     final boolean temporary = check && data == null;
     final Path directory =
         temporary
             ? Files.createTempDirectory("civicswitch-demo-")
             : data == null ? Path.of("data", "demo") : data;
-    if (fresh && Files.exists(directory)) {
-      delete(directory);
+    tell("opening " + directory + "...");
+    if (fresh) {
+      DemoDirectory.empty(directory);
     }
-    try {
-      return check ? check(directory) : live(directory);
-    } finally {
-      if (temporary) {
-        delete(directory);
+    try (StopSignal signal = new StopSignal()) {
+      try {
+        final int exit = check ? check(directory, signal) : live(directory, signal);
+        if (exit == 0) {
+          signal.succeeded();
+        }
+        return exit;
+      } catch (final IOException | RuntimeException e) {
+        if (!signal.asked()) {
+          throw e;
+        }
+        // After a signal the process ends with this method: nobody else could say it.
+        tell(String.valueOf(e.getMessage()));
+        return 1;
+      } finally {
+        if (temporary) {
+          DemoDirectory.delete(directory);
+        }
       }
     }
   }
 
-  private int check(final Path directory) throws Exception {
+  private void checkOptions() {
+    if (people < 100 || people > 1_000_000) {
+      throw wrong("--people must be from 100 to 1000000");
+    }
+    if (port < 0 || port > 65_535) {
+      throw wrong("--port must be from 0 to 65535");
+    }
+    if (!(rate > 0 && rate <= Traffic.PER_SECOND_MAX)) {
+      throw wrong("--rate must be above 0 and at most " + Math.round(Traffic.PER_SECOND_MAX));
+    }
+  }
+
+  private ParameterException wrong(final String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** The tour on a thread of its own, so that a signal ends it at once. */
+  private int check(final Path directory, final StopSignal signal) throws Exception {
     final long began = System.nanoTime();
+    final List<String> steps = Collections.synchronizedList(new ArrayList<>());
+    final String failure;
     try (SwitchNode node = node(directory, null);
         SimulatedBanks banks = banks(node)) {
-      new DemoTour(node, banks, directory.resolve("office"), people, cycle(node), this::say).run();
-    } catch (final Exception e) {
-      System.err.println("NOT OK: " + e.getMessage());
-      if (System.getenv("CIVICSWITCH_TRACE") != null) {
-        e.printStackTrace();
+      final CompletableFuture<String> tour =
+          tour(
+              node,
+              banks,
+              directory,
+              line -> {
+                steps.add(line);
+                say(line);
+              });
+      while (!tour.isDone() && !signal.await(SIGNAL_CHECK_MS)) {
+        // the tour goes on
       }
+      failure = tour.isDone() ? tour.join() : "stopped before the end";
+      stopTour();
+    }
+    final double seconds = Math.round((System.nanoTime() - began) / 1e8) / 10.0;
+    if (json) {
+      final Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("ok", failure.isEmpty());
+      fields.put("seconds", seconds);
+      fields.put("steps", List.copyOf(steps));
+      if (!failure.isEmpty()) {
+        fields.put("error", failure);
+      }
+      print(JsonMapper.shared().writeValueAsString(fields));
+    }
+    if (!failure.isEmpty()) {
+      tell("NOT OK: " + failure);
       return 1;
     }
-    System.out.printf("ok, %.0f s%n", (System.nanoTime() - began) / 1e9);
+    talk(String.format(Locale.ROOT, "ok, %.0f s", seconds));
     return 0;
   }
 
-  private int live(final Path directory) throws Exception {
-    final CountDownLatch stop = new CountDownLatch(1);
-    final CountDownLatch stopped = new CountDownLatch(1);
-    final AtomicInteger exit = new AtomicInteger();
+  private int live(final Path directory, final StopSignal signal) throws Exception {
     try (Traffic traffic = new Traffic(rate, SEED);
         SwitchNode node = node(directory, traffic);
         SimulatedBanks banks = banks(node)) {
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    stop.countDown();
-                    try {
-                      stopped.await();
-                    } catch (final InterruptedException e) {
-                      Thread.currentThread().interrupt();
-                    }
-                    Runtime.getRuntime().halt(exit.get());
-                  },
-                  "stop"));
       traffic.connect(banks);
       traffic.start();
-      print(node, directory);
-      final int cycle = cycle(node);
-      final Thread story =
-          new Thread(
-              () -> {
-                try {
-                  new DemoTour(node, banks, directory.resolve("office"), people, cycle, this::say)
-                      .run();
-                  say("Traffic goes on. Ctrl-C stops.");
-                } catch (final Exception e) {
-                  if (stop.getCount() > 0) {
-                    say("the tour ended: " + e.getMessage());
-                  }
-                }
-              },
-              "tour");
-      story.setDaemon(true);
-      story.start();
-      stop.await();
+      if (json) {
+        print(node.endpoints().json());
+      }
+      talk(
+          DemoWords.of(
+              System.getProperty("civicswitch.command", "./civicswitch"),
+              directory,
+              node.seed().authority().rootCertificate().getParent(),
+              node.endpoints()));
+      final CompletableFuture<Void> told =
+          tour(node, banks, directory, this::say)
+              .thenAccept(
+                  failure -> {
+                    if (signal.asked()) {
+                      return;
+                    }
+                    say(failure.isEmpty() ? "done" : "the tour ended: " + failure);
+                    say("Traffic goes on. Ctrl-C stops.");
+                  });
+      while (!signal.await(SIGNAL_CHECK_MS)) {
+        if (node.local().host().isHalted()) {
+          throw new IllegalStateException(
+              "halted: " + node.local().host().haltReason().getMessage());
+        }
+      }
+      told.cancel(true);
       traffic.stop();
-      story.interrupt();
-    } catch (final RuntimeException e) {
-      System.err.println("civicswitch: " + e.getMessage());
-      exit.set(1);
-    } finally {
-      stopped.countDown();
+      stopTour();
     }
-    return exit.get();
+    return 0;
+  }
+
+  /** Walks it on a thread of its own; completes with why it failed, or with nothing. */
+  private CompletableFuture<String> tour(
+      final SwitchNode node,
+      final SimulatedBanks banks,
+      final Path directory,
+      final Consumer<String> said) {
+    final CompletableFuture<String> ended = new CompletableFuture<>();
+    final int cycle = cycle(node);
+    walk =
+        new Thread(
+            () -> {
+              try {
+                new DemoTour(node, banks, directory.resolve("office"), people, cycle, said).run();
+                ended.complete("");
+              } catch (final Exception e) {
+                if (System.getenv("CIVICSWITCH_TRACE") != null) {
+                  e.printStackTrace();
+                }
+                ended.complete(e.getMessage() == null ? e.toString() : e.getMessage());
+              }
+            },
+            "tour");
+    walk.setDaemon(true);
+    walk.start();
+    return ended;
+  }
+
+  private void stopTour() throws InterruptedException {
+    walk.interrupt();
+    walk.join(TOUR_STOP_MS);
   }
 
   private void say(final String line) {
-    System.out.println("  " + line);
+    talk("  " + line);
+  }
+
+  /** For the person: on standard output unless that is the JSON object's. */
+  private void talk(final String text) {
+    final PrintWriter writer = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    writer.println(text);
+    writer.flush();
+  }
+
+  private void print(final String object) {
+    spec.commandLine().getOut().println(object);
+    spec.commandLine().getOut().flush();
+  }
+
+  private void tell(final String note) {
+    spec.commandLine().getErr().println("civicswitch: " + note);
+    spec.commandLine().getErr().flush();
   }
 
   /** A day is a cycle, and a tour on data of the same day the next one after it. */
@@ -160,11 +267,11 @@ public final class DemoCommand implements Callable<Integer> {
 
   private SwitchNode node(final Path directory, final Traffic traffic) throws IOException {
     final Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("console.port", Integer.toString(check ? 0 : free(port)));
-    settings.put("iso20022.port", Integer.toString(check ? 0 : free(8443)));
-    settings.put("exchange.port", Integer.toString(check ? 0 : free(8444)));
-    settings.put("identity.port", Integer.toString(check ? 0 : free(8445)));
-    settings.put("ops.port", Integer.toString(check ? 0 : free(8081)));
+    settings.put("console.port", port("the page", port));
+    settings.put("iso20022.port", port("the gateway", 8443));
+    settings.put("exchange.port", port("the exchange bridge", 8444));
+    settings.put("identity.port", port("the identity provider", 8445));
+    settings.put("ops.port", port("health and metrics", 8081));
     return SwitchNode.start(
         new SwitchNode.Options(
             directory,
@@ -173,7 +280,7 @@ public final class DemoCommand implements Callable<Integer> {
             "DEMO",
             traffic,
             Set.of(DemoRoll.person(DemoRoll.VOUCHER_HOLDER))),
-        note -> System.err.println("civicswitch: " + note));
+        this::tell);
   }
 
   private static SimulatedBanks banks(final SwitchNode node) throws IOException {
@@ -181,63 +288,18 @@ public final class DemoCommand implements Callable<Integer> {
         node.vertx(), URI.create(node.endpoints().url("iso20022")), node.seed().authority());
   }
 
-  /** The wanted port, or 0 for any free one when somebody has it. */
-  private static int free(final int wanted) {
-    try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (final IOException e) {
-      return 0;
+  /**
+   * The wanted port, or 0 for any free one when somebody has it. A check needs none to be known.
+   */
+  private String port(final String what, final int wanted) {
+    if (check) {
+      return "0";
     }
-  }
-
-  private static void print(final SwitchNode node, final Path directory) {
-    final Path ca = node.seed().authority().rootCertificate();
-    final Path dev = ca.getParent();
-    System.out.printf(
-        """
-
-        Civic Switch is running. Data: %s
-
-          Open       %s
-          Metrics    %s
-
-        Try, in another terminal:
-
-          ./civicswitch send --from AURBXX2A --to BORBXX2A --amount 12.50 --data %s
-
-          ./civicswitch dev example pacs008 --from AURBXX2A --to CEDSXX2A --amount 7.25 | \\
-            curl -sS --cacert %s --cert %s --key %s \\
-            -H 'Content-Type: application/xml' -H 'Prefer: wait=10' --data-binary @- \\
-            %s/iso20022/messages
-
-        """,
-        directory,
-        node.endpoints().url("console"),
-        node.endpoints().url("metrics"),
-        directory,
-        ca,
-        dev.resolve("aurbxx2a.pem"),
-        dev.resolve("aurbxx2a.key"),
-        node.endpoints().url("iso20022"));
-  }
-
-  private static void delete(final Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(final Path dir, final IOException failure)
-              throws IOException {
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+      return Integer.toString(socket.getLocalPort());
+    } catch (final IOException e) {
+      tell("port " + wanted + " is taken: " + what + " gets another");
+      return "0";
+    }
   }
 }

@@ -1,9 +1,9 @@
-package org.civicswitch.ops.cli;
+package org.civicswitch.ops.cli.node;
 
 import picocli.CommandLine.IVersionProvider;
 
 /** The version from the built jar's manifest, with what people paste into bug reports. */
-final class BuildVersion implements IVersionProvider {
+public final class BuildVersion implements IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {
@@ -13,8 +13,8 @@ final class BuildVersion implements IVersionProvider {
     };
   }
 
-  static String version() {
-    final String version = Main.class.getPackage().getImplementationVersion();
+  public static String version() {
+    final String version = BuildVersion.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }
 }

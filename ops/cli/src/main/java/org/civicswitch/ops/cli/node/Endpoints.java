@@ -54,10 +54,15 @@ public final class Endpoints {
     return url;
   }
 
+  /** One object on one line. */
+  public String json() {
+    return JSON.writeValueAsString(urls);
+  }
+
   /** Written whole or not at all: readers poll for it. */
   void write(final Path data) throws IOException {
     final Path unfinished = data.resolve("." + FILE);
-    Files.writeString(unfinished, JSON.writeValueAsString(urls) + "\n");
+    Files.writeString(unfinished, json() + "\n");
     Files.move(
         unfinished,
         data.resolve(FILE),

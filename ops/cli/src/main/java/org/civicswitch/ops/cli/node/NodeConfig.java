@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.civicswitch.core.host.HostOptions;
@@ -13,6 +14,9 @@ import org.civicswitch.core.storage.JournalOptions;
 
 /** A node's own configuration: where it listens and how much memory it takes, never an outcome. */
 public final class NodeConfig {
+  private static final List<String> LISTENERS =
+      List.of("iso20022", "exchange", "identity", "console", "ops");
+
   private final Config config;
 
   private NodeConfig(final Config config) {
@@ -56,7 +60,10 @@ public final class NodeConfig {
           throw new IllegalArgumentException("unknown setting " + entry.getKey());
         }
       }
-      return new NodeConfig(whole);
+      whole.checkValid(reference, "civicswitch");
+      final NodeConfig node = new NodeConfig(whole);
+      LISTENERS.forEach(node::port);
+      return node;
     } catch (final ConfigException e) {
       throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
     }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.civicswitch.core.client.IpcServer;
 import org.civicswitch.core.engine.SwitchEngine;
 import org.civicswitch.core.host.LocalSwitch;
+import org.civicswitch.core.storage.DirectoryStorage;
 import org.civicswitch.exchange.ExchangeBridge;
 import org.civicswitch.gateway.iso20022.http.Iso20022Gateway;
 import org.civicswitch.gateway.kit.identity.DevelopmentIdentityProvider;
@@ -61,6 +62,7 @@ public final class SwitchNode implements AutoCloseable {
   private final Endpoints endpoints = new Endpoints();
   private Vertx vertx;
   private LocalSwitch local;
+  private TimedConnection timed;
   private FileKeyService keys;
   private DevelopmentSeed seed;
   private DevelopmentIdentityProvider identities;
@@ -96,6 +98,7 @@ public final class SwitchNode implements AutoCloseable {
     }
     final Path data = options.data();
     Files.createDirectories(data);
+    forgetEndpoints(data);
     local =
         add(
             LocalSwitch.open(
@@ -104,7 +107,7 @@ public final class SwitchNode implements AutoCloseable {
                 options.config().hostOptions(),
                 options.config().journalOptions(),
                 notes));
-    Endpoints.delete(data);
+    timed = new TimedConnection(local);
     seed = DevelopmentSeed.open(data);
     seed.seedOnce(local);
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
@@ -119,12 +122,23 @@ public final class SwitchNode implements AutoCloseable {
     add(() -> Endpoints.delete(data));
   }
 
+  /** What a killed node left behind goes before recovery, which may take long: nobody is ready. */
+  private static void forgetEndpoints(final Path data) throws IOException {
+    // Only whoever could lock the directory knows that no other node is ready in it.
+    final DirectoryStorage mine = DirectoryStorage.open(LocalSwitch.journalDirectory(data));
+    try {
+      Endpoints.delete(data);
+    } finally {
+      mine.close();
+    }
+  }
+
   private void openIso20022() throws IOException {
     gateway =
         add(
             Iso20022Gateway.start(
                 vertx,
-                local,
+                timed,
                 keys,
                 keys.admit("iso20022", Iso20022Gateway.RIGHTS),
                 new Iso20022Gateway.Options(
@@ -175,12 +189,15 @@ public final class SwitchNode implements AutoCloseable {
             .http(config.host(), config.port("console"))
             .ops(config.host(), config.port("ops"))
             .banner(options.banner())
+            .version(BuildVersion.version())
+            .stages(timed.stages())
             .dev(true)
             .health(new HostHealth(local.host(), gateway::isHealthy));
     if (options.traffic() != null) {
       builder.traffic(options.traffic());
     }
     console = add(ConsoleServer.start(vertx, local, builder.build()));
+    HostMeters.bind(local.host(), console.meters());
     endpoints.put("console", console.url());
     endpoints.put("metrics", console.opsUrl() + "/metrics");
     endpoints.put("health", console.opsUrl() + "/readyz");

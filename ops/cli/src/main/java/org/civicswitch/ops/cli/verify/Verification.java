@@ -46,6 +46,11 @@ public record Verification(
     return problems.isEmpty();
   }
 
+  /** What could not be looked at, and why. */
+  static Verification unreadable(final String why) {
+    return new Verification(null, 0, 0, 0, List.of(why), List.of());
+  }
+
   /**
    * @throws IOException if there is no data, it is in use, or cannot be read
    */

@@ -1,5 +1,7 @@
 package org.civicswitch.ops.cli.verify;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,7 +9,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.civicswitch.core.engine.EngineSummary;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./civicswitch verify}. */
@@ -16,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
     description = "Offline: replays journal and snapshots and checks every invariant.",
     mixinStandardHelpOptions = true)
 public final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--data",
       required = true,
@@ -27,14 +33,25 @@ public final class VerifyCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws Exception {
-    final Verification found = Verification.of(data);
+  public Integer call() {
+    spec.commandLine().getErr().println("civicswitch verify: reading " + data + "...");
+    final Verification found = verification();
+    final PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      System.out.println(new JsonMapper().writeValueAsString(asMap(found)));
+      out.println(JsonMapper.shared().writeValueAsString(asMap(found)));
     } else {
-      print(found);
+      print(out, found);
     }
+    out.flush();
     return found.ok() ? 0 : 1;
+  }
+
+  private Verification verification() {
+    try {
+      return Verification.of(data);
+    } catch (final IOException e) {
+      return Verification.unreadable(e.getMessage());
+    }
   }
 
   private static Map<String, Object> asMap(final Verification found) {
@@ -74,24 +91,24 @@ public final class VerifyCommand implements Callable<Integer> {
     return map;
   }
 
-  private static void print(final Verification found) {
+  private static void print(final PrintWriter out, final Verification found) {
     final EngineSummary summary = found.summary();
-    found.notes().forEach(note -> System.out.println("note     " + note));
+    found.notes().forEach(note -> out.println("note     " + note));
     if (summary != null) {
-      System.out.printf(
+      out.printf(
           "commands %,d (%,d replayed), %,d operators' signatures%n",
           summary.commands(), found.replayed(), found.signatures());
-      System.out.printf("state    %016x, %,d accounts%n", found.stateHash(), summary.accounts());
-      payments(summary).forEach((name, count) -> System.out.printf("%-8s %,d%n", name, count));
+      out.printf("state    %016x, %,d accounts%n", found.stateHash(), summary.accounts());
+      payments(summary).forEach((name, count) -> out.printf("%-8s %,d%n", name, count));
       summary
           .assets()
           .forEach(
               asset ->
-                  System.out.printf(
+                  out.printf(
                       "%-12s issued %,d minor units; debits less credits %s%n",
                       asset.code(), asset.issued(), asset.sum()));
     }
-    found.problems().forEach(problem -> System.out.println("PROBLEM  " + problem));
-    System.out.println(found.ok() ? "ok" : "NOT OK");
+    found.problems().forEach(problem -> out.println("PROBLEM  " + problem));
+    out.println(found.ok() ? "ok" : "NOT OK");
   }
 }

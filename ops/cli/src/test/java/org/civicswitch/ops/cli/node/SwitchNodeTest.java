@@ -54,7 +54,43 @@ final class SwitchNodeTest {
     try (SwitchNode node = start()) {
       assertThat(node.local().host().releasedSequence()).isEqualTo(first);
       assertThat(node.local().recovered().replayed()).as("from the snapshot").isZero();
-      assertThatThrownBy(this::start).isInstanceOf(IOException.class);
+      assertThatThrownBy(this::start)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("is in use by process");
+      assertThat(status(Endpoints.read(data).url("health")))
+          .as("the first is there")
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void endpointsOfAKilledNodeAreGoneBeforeRecovery() throws Exception {
+    Files.createDirectories(LocalSwitch.journalDirectory(data));
+    Files.writeString(LocalSwitch.journalDirectory(data).resolve("FORMAT"), "of another world");
+    Files.writeString(data.resolve("endpoints.json"), "{\"health\":\"http://127.0.0.1:1\"}");
+    assertThatThrownBy(this::start).hasMessageContaining("FORMAT");
+    assertThat(data.resolve("endpoints.json")).doesNotExist();
+  }
+
+  @Test
+  void showsLatenciesByStage() throws Exception {
+    try (SwitchNode node = start()) {
+      final String metrics =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create(node.endpoints().url("metrics"))).build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .body();
+      assertThat(metrics).contains("civicswitch_host_halted 0.0", "civicswitch_build_info{");
+      final String page =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create(node.endpoints().url("console"))).build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .body();
+      assertThat(page)
+          .contains("Instruction to durable outcome", "Confirmation to durable outcome")
+          .contains("Version " + BuildVersion.version());
     }
   }
 
