@@ -240,11 +240,11 @@ final class ElementStack {
     depth--;
   }
 
-  /** Element names from the root, separated by slashes. */
+  /** Element names from the root, separated by slashes; one without a name is not there. */
   String path() {
     StringBuilder path = new StringBuilder(depth * 12);
     for (int i = 0; i < depth; i++) {
-      path.append(i == 0 ? "" : "/").append(names[i]);
+      path.append(path.isEmpty() ? "" : "/").append(names[i]);
     }
     return path.toString();
   }

@@ -2,7 +2,6 @@ package org.civicswitch.gateway.iso20022.schema;
 
 import com.fasterxml.aalto.UncheckedStreamException;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
-import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
@@ -17,26 +16,17 @@ import org.codehaus.stax2.io.Stax2ByteArraySource;
  * Reads a message once: well-formed, within limits, valid against its definition, and the elements
  * that the caller asked for on the way.
  *
- * <p>A message is a {@code Document}, alone or beside one {@code AppHdr} in a known wrapper. There
- * is no DTD and no entity beyond the five of XML. Reusable; one thread at a time.
+ * <p>A message is a {@code Document}, alone or with one {@code AppHdr}: the two beside each other,
+ * or somewhere inside elements of any name, as every scheme has its own envelope. There is no DTD
+ * and no entity beyond the five of XML. Reusable; one thread at a time.
  *
  * <p>Where it differs from a validator for XML Schema, on purpose: {@code xsi:type} and {@code
- * xsi:nil} are refused, lengths count characters and not UTF-16 units, what stands beside Document
- * and AppHdr in a wrapper is skipped, and any document type declaration is refused.
+ * xsi:nil} are refused, lengths count characters and not UTF-16 units, what stands around Document
+ * and AppHdr is skipped, and any document type declaration is refused.
  */
 public final class MessageChecker {
   private static final String DOCUMENT = "Document";
   private static final String HEADER = "AppHdr";
-  private static final Set<String> WRAPPERS =
-      Set.of(
-          "Envelope",
-          "BusMsg",
-          "DataPDU",
-          "Body",
-          "RequestPayload",
-          "Message",
-          "Request",
-          "BizMsgEnvlp");
 
   /** Names met in wildcards, prefixes included, stay in the parser's table until it is renewed. */
   private static final int MESSAGES_PER_FACTORY = 8_192;
@@ -57,6 +47,8 @@ public final class MessageChecker {
   private MessageListener listener;
   private int documents;
   private int headers;
+  private XmlInput input;
+  private boolean enclosed;
 
   public MessageChecker(MessageDefinitions definitions, CheckLimits limits) {
     this.definitions = definitions;
@@ -86,7 +78,8 @@ public final class MessageChecker {
       throw new MessageRefused(
           Kind.LIMIT_EXCEEDED, 0, 0, "", "message of more than " + limits.bytes() + " bytes");
     }
-    XmlInput input = XmlInput.of(bytes, offset, length);
+    input = XmlInput.of(bytes, offset, length);
+    enclosed = false;
     if (++messages > MESSAGES_PER_FACTORY || unknownNames > UNKNOWN_NAMES_PER_FACTORY) {
       factory = newFactory();
       messages = 0;
@@ -98,24 +91,28 @@ public final class MessageChecker {
     headers = 0;
     definition = null;
     try {
-      reader =
-          factory.createXMLStreamReader(
-              new Stax2ByteArraySource(input.bytes(), input.offset(), input.length()));
+      reader = open(input);
       run();
       reader.close();
     } catch (XMLStreamException e) {
       messages = MESSAGES_PER_FACTORY; // the parser's state after an error is not reused
-      throw notWellFormed(e.getLocation());
+      throw notWellFormed(e, e.getLocation());
     } catch (UncheckedStreamException e) {
       messages = MESSAGES_PER_FACTORY;
-      throw notWellFormed(reader.getLocation());
+      throw notWellFormed(e, reader.getLocation());
     } catch (MessageRefused e) {
       unknownNames += UNKNOWN_NAMES_PER_FACTORY / 64; // a refused message may bring strange names
       throw e;
     } finally {
       reader = null;
+      input = null;
       this.listener = null;
     }
+  }
+
+  private XMLStreamReader open(XmlInput xml) throws XMLStreamException {
+    return factory.createXMLStreamReader(
+        new Stax2ByteArraySource(xml.bytes(), xml.offset(), xml.length()));
   }
 
   private void run() throws XMLStreamException, MessageRefused {
@@ -134,7 +131,7 @@ public final class MessageChecker {
             throw refused(Kind.NOT_WELL_FORMED, "an entity that is not declared");
         case XMLStreamConstants.END_DOCUMENT -> {
           if (documents == 0) {
-            throw refused(Kind.UNKNOWN_MESSAGE, "there is no Document");
+            throw refused(Kind.UNKNOWN_MESSAGE, "there is no element Document in it");
           }
           return;
         }
@@ -143,8 +140,21 @@ public final class MessageChecker {
     }
   }
 
-  private void start() throws MessageRefused {
+  private void start() throws MessageRefused, XMLStreamException {
     String name = reader.getLocalName();
+    if (stack.depth() == 0) {
+      if (enclosed) {
+        stack.push("", Mode.WRAPPER);
+        return;
+      }
+      if (name.equals(HEADER)) {
+        // The header as a root of its own: Document follows it as another.
+        enclosed = true;
+        reader.close();
+        reader = open(input.enclosed());
+        return;
+      }
+    }
     if (stack.full()) {
       throw refused(Kind.LIMIT_EXCEEDED, "more than " + limits.depth() + " nested elements");
     }
@@ -259,24 +269,13 @@ public final class MessageChecker {
   private void startOuter(String name) throws MessageRefused {
     boolean document = name.equals(DOCUMENT);
     if (!document && !name.equals(HEADER)) {
-      if (WRAPPERS.contains(name)) {
-        stack.push(name, Mode.WRAPPER);
-      } else if (stack.depth() == 0) {
-        throw refused(
-            Kind.UNKNOWN_MESSAGE, "root element " + name + " is neither Document nor a wrapper");
-      } else {
-        unknownNames++;
-        stack.push(name, Mode.SKIP);
-      }
+      unknownNames++;
+      stack.push(name, Mode.WRAPPER);
       return;
     }
     MessageDefinition found = definitions.byNamespace(namespace());
     if (found == null || !found.rootName().equals(name)) {
-      throw refused(
-          Kind.UNKNOWN_MESSAGE,
-          namespace().isEmpty()
-              ? name + " has no namespace"
-              : name + " of a namespace that is not known here");
+      throw refused(Kind.UNKNOWN_MESSAGE, definitions.notKnown(name, namespace()));
     }
     if (document ? documents++ > 0 : headers++ > 0) {
       throw refused(Kind.UNKNOWN_MESSAGE, "more than one " + name);
@@ -294,7 +293,7 @@ public final class MessageChecker {
 
   private void characters() throws MessageRefused {
     Mode mode = stack.mode();
-    if (mode == Mode.LAX || mode == Mode.SKIP) {
+    if (mode == Mode.LAX || mode == Mode.SKIP || mode == Mode.WRAPPER) {
       return;
     }
     char[] chars = reader.getTextCharacters();
@@ -376,16 +375,30 @@ public final class MessageChecker {
     if (reader == null) {
       throw new IllegalStateException("no message is being checked");
     }
-    Location location = reader.getLocation();
-    return new MessageRefused(
-        kind, location.getLineNumber(), location.getColumnNumber(), stack.path(), rule);
+    return refused(kind, reader.getLocation(), rule);
   }
 
-  private MessageRefused notWellFormed(Location location) {
+  private MessageRefused refused(Kind kind, Location location, String rule) {
     int line = location == null ? 0 : location.getLineNumber();
     int column = location == null ? 0 : location.getColumnNumber();
     return new MessageRefused(
-        Kind.NOT_WELL_FORMED, line, column, stack.path(), "not well-formed XML");
+        kind,
+        line,
+        enclosed && line == 1 ? Math.max(1, column - XmlInput.ENCLOSING_CHARACTERS) : column,
+        stack.path(),
+        rule);
+  }
+
+  /** The parser says what it met: names and single characters, never a text. */
+  private MessageRefused notWellFormed(Exception e, Location location) {
+    String said = String.valueOf(e.getMessage());
+    int message = said.indexOf("Message: ");
+    String words = message < 0 ? said : said.substring(message + "Message: ".length());
+    int line = words.indexOf('\n');
+    return refused(
+        Kind.NOT_WELL_FORMED,
+        location,
+        "not well-formed XML: " + (line < 0 ? words : words.substring(0, line)).strip());
   }
 
   /** The limits that this checker keeps. */

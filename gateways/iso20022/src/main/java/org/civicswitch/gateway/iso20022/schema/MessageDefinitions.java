@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The definitions that this gateway reads and writes. Immutable and safe for any thread. */
 public final class MessageDefinitions {
@@ -75,6 +76,24 @@ public final class MessageDefinitions {
   /** The identifiers in this catalogue, in its order. */
   public Set<String> names() {
     return byName.keySet();
+  }
+
+  /**
+   * Says that a root element is not one of these, and which are. Repeats only names of messages.
+   */
+  String notKnown(String rootName, String namespace) {
+    String what =
+        namespace.isEmpty()
+            ? rootName + " without a namespace"
+            : namespace.matches("urn:iso:std:iso:20022:tech:xsd:[a-z]{4}(\\.[0-9]{2,3}){3}")
+                ? namespace.substring(namespace.lastIndexOf(':') + 1)
+                : rootName + " of a namespace that is not of ISO 20022";
+    return what
+        + " is not taken in here; taken in are "
+        + byName.values().stream()
+            .filter(definition -> definition.rootName().equals(rootName))
+            .map(MessageDefinition::name)
+            .collect(Collectors.joining(", "));
   }
 
   private static MessageDefinitions load() {

@@ -15,6 +15,9 @@ import org.civicswitch.gateway.iso20022.schema.MessageRefused.Kind;
  * they were. Other encodings are refused: the parser sees one encoding only.
  */
 final class XmlInput {
+  /** How far {@link #enclosed} moves the first line to the right. */
+  static final int ENCLOSING_CHARACTERS = 3;
+
   private static final int DECLARATION_MAX = 256;
 
   private final byte[] bytes;
@@ -37,6 +40,21 @@ final class XmlInput {
 
   int length() {
     return length;
+  }
+
+  /** The same inside one element, so that several roots beside each other are well-formed. */
+  XmlInput enclosed() {
+    byte[] inside = new byte[length + 7];
+    System.arraycopy(bytes, offset, inside, ENCLOSING_CHARACTERS, length);
+    blankDeclaration(inside, ENCLOSING_CHARACTERS);
+    put("<x>", inside, 0);
+    put("</x>", inside, length + ENCLOSING_CHARACTERS);
+    return new XmlInput(inside, 0, inside.length);
+  }
+
+  private static void put(String ascii, byte[] bytes, int at) {
+    byte[] from = ascii.getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(from, 0, bytes, at, from.length);
   }
 
   static XmlInput of(byte[] bytes, int offset, int length) throws MessageRefused {
@@ -99,12 +117,12 @@ final class XmlInput {
               .onMalformedInput(CodingErrorAction.REPORT)
               .onUnmappableCharacter(CodingErrorAction.REPORT)
               .decode(ByteBuffer.wrap(bytes, offset, length));
-      blankDeclaration(text);
       ByteBuffer utf8 =
           StandardCharsets.UTF_8
               .newEncoder()
               .onMalformedInput(CodingErrorAction.REPORT)
               .encode(text);
+      blankDeclaration(utf8.array(), utf8.arrayOffset() + utf8.position());
       return checked(utf8.array(), utf8.arrayOffset() + utf8.position(), utf8.remaining());
     } catch (CharacterCodingException e) {
       throw refused("bytes are not " + charset.name());
@@ -118,15 +136,14 @@ final class XmlInput {
     return new XmlInput(bytes, offset, length);
   }
 
-  private static void blankDeclaration(CharBuffer text) {
-    if (text.length() < 6 || !text.subSequence(0, 5).toString().equals("<?xml")) {
-      return;
-    }
-    int end =
-        text.subSequence(0, Math.min(text.length(), DECLARATION_MAX)).toString().indexOf("?>");
+  /** Of UTF-8: what the declaration says no longer holds, or is no longer at the beginning. */
+  private static void blankDeclaration(byte[] utf8, int offset) {
+    int most = Math.min(utf8.length - offset, DECLARATION_MAX);
+    String head = new String(utf8, offset, most, StandardCharsets.ISO_8859_1);
+    int end = head.startsWith("<?xml") ? head.indexOf("?>") : -1;
     for (int i = 0; end >= 0 && i < end + 2; i++) {
-      if (text.get(i) != '\n') {
-        text.put(i, ' ');
+      if (utf8[offset + i] != '\n') {
+        utf8[offset + i] = ' ';
       }
     }
   }

@@ -2,8 +2,11 @@ package org.civicswitch.gateway.iso20022.schema;
 
 import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -21,6 +24,11 @@ import org.xml.sax.SAXParseException;
 
 /** What the JDK's parser and XML Schema validator say of the Document and AppHdr in a message. */
 public final class SchemaOracle {
+  private static final Pattern HEADER_FIRST =
+      Pattern.compile(
+          "\\uFEFF?(?:<\\?xml[^>]*\\?>)?((?:\\s|<!--.*?-->)*<(?:[\\w.-]+:)?AppHdr[\\s/>])",
+          Pattern.DOTALL);
+
   private final Map<String, Schema> schemas = new HashMap<>();
   private final DocumentBuilder builder;
 
@@ -35,7 +43,7 @@ public final class SchemaOracle {
 
   public String verdict(byte[] message) throws Exception {
     try {
-      Document document = builder.parse(new ByteArrayInputStream(message));
+      Document document = builder.parse(new ByteArrayInputStream(rooted(message)));
       int[] found = new int[2];
       walk(document.getDocumentElement(), found);
       if (found[0] != 1 || found[1] > 1) {
@@ -45,6 +53,14 @@ public final class SchemaOracle {
     } catch (SAXException | java.io.IOException e) {
       return String.valueOf(e.getMessage());
     }
+  }
+
+  /** A header and a document beside each other get the root that XML wants. */
+  private static byte[] rooted(byte[] message) {
+    Matcher begin = HEADER_FIRST.matcher(new String(message, StandardCharsets.UTF_8));
+    return begin.lookingAt()
+        ? ("<root>" + begin.replaceFirst("$1") + "</root>").getBytes(StandardCharsets.UTF_8)
+        : message;
   }
 
   private void walk(Element element, int[] found) throws Exception {
@@ -63,8 +79,6 @@ public final class SchemaOracle {
     for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
       if (node instanceof Element child) {
         walk(child, found);
-      } else if (node.getNodeType() == Node.TEXT_NODE && !node.getTextContent().isBlank()) {
-        throw new SAXException("text in a wrapper");
       }
     }
   }

@@ -26,7 +26,23 @@ class VerdictTest {
         valid++;
       }
     }
-    assertThat(valid).isGreaterThan(60);
+    assertThat(valid).isGreaterThan(60).isLessThan(samples.size() - 20);
+  }
+
+  @Test
+  void everyRefusalOfARealMessageNamesLineElementAndRule() throws Exception {
+    int refusals = 0;
+    for (Sample sample : Samples.all()) {
+      try {
+        checker.check(sample.bytes(), 0, sample.bytes().length, new SilentListener());
+      } catch (MessageRefused e) {
+        assertThat(e.line()).as(sample.file()).isPositive();
+        assertThat(e.path()).as(sample.file()).isNotEmpty();
+        assertThat(e.rule()).as(sample.file()).isNotEmpty();
+        refusals++;
+      }
+    }
+    assertThat(refusals).isGreaterThan(20);
   }
 
   @Test
