@@ -31,13 +31,10 @@ final class ConfirmationIntake {
     final List<Word> words = new ArrayList<>();
     for (final PaymentStatus.Entry entry : message.entries()) {
       if (entry.status() != null) {
-        if (entry.originalUetr() == null) {
-          throw new Refusal(400, "every transaction's status names its UETR (OrgnlUETR)");
-        }
         words.add(
             word(
                 new Line(
-                    Id128.parse(entry.originalUetr()),
+                    uetr(entry, sender),
                     entry.originalInstructionId(),
                     entry.originalEndToEndId(),
                     entry.originalTransactionId()),
@@ -50,7 +47,7 @@ final class ConfirmationIntake {
       }
     }
     if (words.isEmpty()) {
-      throw new Refusal(400, "the message gives no status");
+      throw new Refusal(400, "the message gives no status: neither GrpSts nor TxSts");
     }
     if (words.size() > Mailbox.GROUP_MAX) {
       throw new Refusal(413, "more than 1,000 transactions");
@@ -61,12 +58,37 @@ final class ConfirmationIntake {
         lines, submit(words, sender, connection, message.createdMs()));
   }
 
+  /** Which payment a status is about: the one it names, or the only one of a message of ours. */
+  private Id128 uetr(PaymentStatus.Entry entry, int sender) throws Refusal {
+    if (entry.originalUetr() != null) {
+      return Id128.parse(entry.originalUetr());
+    }
+    final Mailbox.Entry offer = offer(entry.originalMessageId(), sender);
+    if (offer == null || offer.payments.size() != 1) {
+      throw new Refusal(
+          400,
+          "which payment? TxInfAndSts names OrgnlUETR, or OrgnlMsgId of an offer of one payment");
+    }
+    return offer.payments.get(0).uetr;
+  }
+
+  /**
+   * The offer of this message id that waits for the participant.
+   *
+   * @return null when there is none
+   */
+  private Mailbox.Entry offer(String messageId, int participant) {
+    final Mailbox.Entry entry =
+        context.view().mailbox(participant).find(OutboundMessages.feedSequence(messageId));
+    return entry == null || entry.kind != Mailbox.Kind.OFFER ? null : entry;
+  }
+
   /** One status for all payments of a message of ours. */
   private void groupWords(PaymentStatus.Group group, int sender, List<Word> words) throws Refusal {
-    final long id = OutboundMessages.feedSequence(group.originalMessageId());
-    final Mailbox.Entry entry = context.view().mailbox(sender).find(id);
-    if (entry == null || entry.kind != Mailbox.Kind.OFFER) {
-      throw new Refusal(400, "no such offer waits; name the transactions one by one");
+    final Mailbox.Entry entry = offer(group.originalMessageId(), sender);
+    if (entry == null) {
+      throw new Refusal(
+          400, "no offer of this OrgnlMsgId waits; name the transactions one by one (OrgnlUETR)");
     }
     for (final PaymentView payment : entry.payments) {
       words.add(word(new Line(payment.uetr, null, null, null), group));
@@ -77,13 +99,13 @@ final class ConfirmationIntake {
     return switch (statement.status()) {
       case "ACCP", "ACSP", "ACTC", "ACSC", "ACCC" -> new Word(line, true, false, 0);
       case "ACWP" -> new Word(line, true, true, 0);
-      case "RJCT" ->
-          new Word(
-              line,
-              false,
-              false,
-              IsoReasons.pack(statement.reasonCode() == null ? "NARR" : statement.reasonCode()));
-      default -> throw new Refusal(400, "a status that neither accepts nor rejects");
+      case "RJCT" -> {
+        final String reason = statement.reasonCode() == null ? "NARR" : statement.reasonCode();
+        yield new Word(line.because(reason), false, false, IsoReasons.pack(reason));
+      }
+      default ->
+          throw new Refusal(
+              400, "status " + statement.status() + " neither accepts nor rejects a payment");
     };
   }
 

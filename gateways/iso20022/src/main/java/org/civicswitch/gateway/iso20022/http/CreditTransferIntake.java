@@ -1,7 +1,9 @@
 package org.civicswitch.gateway.iso20022.http;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -68,17 +70,21 @@ final class CreditTransferIntake {
   Taken take(CreditTransfer message, int sender, int connection) throws Refusal {
     final List<Line> lines = new ArrayList<>(message.transactions().size());
     final List<Instruction> instructions = new ArrayList<>(message.transactions().size());
+    final Set<Id128> uetrs = new HashSet<>();
     for (final CreditTransfer.Transaction transaction : message.transactions()) {
       final PrivateFields fields = transaction.privateFields();
       final Line line =
           new Line(
-              uetr(transaction, sender),
+              uetr(message, lines.size(), sender),
               fields.instructionId(),
               fields.endToEndId(),
               fields.transactionId());
       lines.add(line);
       if (transaction.problem() != null) {
         line.refuse(transaction.problem().reasonCode(), transaction.problem().text());
+      } else if (!uetrs.add(line.uetr)) {
+        // As a repetition of the first it would be answered as paid, and the sums would not be.
+        line.refuse("AM05", "DUPLICATE: its identification stands twice in this message");
       } else {
         final Instruction instruction = instruction(line, message, transaction, sender);
         if (instruction != null) {
@@ -89,15 +95,26 @@ final class CreditTransferIntake {
     return new Taken(lines, submit(instructions, sender, connection));
   }
 
-  /** Of the sender, or made from its own id of the transaction, always the same. */
-  private Id128 uetr(CreditTransfer.Transaction transaction, int sender) {
+  /**
+   * Of the sender, or made from its own identification, always the same: of the transaction, else
+   * of the instruction, else of the message and the place in it. Not from an end-to-end
+   * identification alone, which is the customer's and may come again.
+   */
+  private Id128 uetr(CreditTransfer message, int place, int sender) {
+    final CreditTransfer.Transaction transaction = message.transactions().get(place);
     if (transaction.uetr() != null) {
       return Id128.parse(transaction.uetr());
     }
     final PrivateFields fields = transaction.privateFields();
-    final String own =
-        fields.transactionId() != null ? fields.transactionId() : fields.endToEndId();
-    final Id128 hash = context.tokens().id("transaction", sender + "\0" + own);
+    final String own;
+    if (fields.transactionId() != null) {
+      own = "transaction\0" + fields.transactionId();
+    } else if (fields.instructionId() != null) {
+      own = "instruction\0" + fields.instructionId();
+    } else {
+      own = "place\0" + message.messageId() + "\0" + place;
+    }
+    final Id128 hash = context.tokens().id("payment", sender + "\0" + own);
     return new Id128(
         (hash.hi() & ~0xF000L) | 0x4000L, (hash.lo() & 0x3FFFFFFFFFFFFFFFL) | Long.MIN_VALUE);
   }
@@ -211,7 +228,8 @@ final class CreditTransferIntake {
           .whenComplete(
               (outcome, failure) -> {
                 if (failure != null) {
-                  decided.completeExceptionally(failure);
+                  decided.completeExceptionally(
+                      commands.size() == 1 ? failure : Refusal.partlyTaken());
                   return;
                 }
                 if (!outcome.ok() || outcome.items().size() != items.size()) {

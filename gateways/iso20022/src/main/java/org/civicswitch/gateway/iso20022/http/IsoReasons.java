@@ -1,6 +1,7 @@
 package org.civicswitch.gateway.iso20022.http;
 
 import org.civicswitch.core.protocol.Code;
+import org.civicswitch.core.protocol.Field;
 
 /**
  * What a refusal of the switch is called in a pacs.002 (ISO external status reason codes). Codes
@@ -39,9 +40,28 @@ public final class IsoReasons {
     };
   }
 
-  /** The words that go with the code: the switch's own name for it. */
-  static String words(Code code) {
-    return code.name();
+  /** The words that go with the code: the switch's own name for it, and what a retry changed. */
+  static String words(Code code, Field differs) {
+    return code == Code.DUPLICATE
+        ? code.name() + ": taken before with other content, first in " + element(differs)
+        : code.name();
+  }
+
+  /** Where a compared field stands in a pacs.008. */
+  private static String element(Field field) {
+    return switch (field) {
+      case AMOUNT, ASSET -> "IntrBkSttlmAmt";
+      case CREATED -> "AccptncDtTm or CreDtTm";
+      case DEBTOR_AGENT -> "DbtrAgt";
+      case CREDITOR_AGENT -> "CdtrAgt";
+      case PARTICIPANT -> "InstgAgt";
+      case UETR -> "UETR";
+      case ALIAS -> "CdtrAcct/Prxy";
+      case VALUE_DATE -> "IntrBkSttlmDt";
+      case CONTENT -> "the parties, accounts, references or remittance";
+      case OTHER -> "IntrBkSttlmDt or the kind of payment";
+      default -> field.name();
+    };
   }
 
   /** Four ASCII letters or digits as the wire carries them, the first in the highest byte. */

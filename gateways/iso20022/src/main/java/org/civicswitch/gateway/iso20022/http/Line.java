@@ -1,6 +1,7 @@
 package org.civicswitch.gateway.iso20022.http;
 
 import org.civicswitch.core.protocol.Code;
+import org.civicswitch.core.protocol.Field;
 import org.civicswitch.core.protocol.PaymentState;
 import org.civicswitch.gateway.iso20022.message.OutboundStatus;
 import org.civicswitch.gateway.kit.Id128;
@@ -15,6 +16,7 @@ final class Line {
   private final String instructionId;
   private final String endToEndId;
   private final String transactionId;
+  private String ownReason;
   private OutboundStatus refusedHere;
   private OutcomeCopy.Item item;
   private long sequence;
@@ -30,6 +32,12 @@ final class Line {
   /** Refused by the gateway: the switch is not asked. */
   Line refuse(String reason, String words) {
     refusedHere = OutboundStatus.of("RJCT").withReason(reason, words);
+    return this;
+  }
+
+  /** Of a creditor agent's refusal: the reason it gives. */
+  Line because(String reason) {
+    ownReason = reason;
     return this;
   }
 
@@ -73,14 +81,25 @@ final class Line {
     if (refusedHere != null) {
       return refusedHere;
     }
+    if (!toDebtorAgent && item.code() == Code.DUPLICATE && view != null) {
+      // A second word of the creditor agent changes nothing: it is told what stands.
+      return Statuses.of(view.now(), false);
+    }
     final boolean refused = item.code() != Code.OK && item.state() == PaymentState.NONE;
     if (view != null && !refused && view.now().isFinal()) {
       return Statuses.of(view.now(), toDebtorAgent);
     }
-    final OutboundStatus status =
-        refused
-            ? Statuses.rejected(item.code(), null)
-            : Statuses.of(item.state(), item.code(), null, toDebtorAgent);
+    final OutboundStatus status;
+    if (refused) {
+      status = Statuses.rejected(item.code(), null, item.differs());
+    } else if (item.code() == Code.OK && item.state() == PaymentState.REJECTED) {
+      // The feed will say the same.
+      final String told = IsoReasons.unpack(item.reason());
+      status =
+          Statuses.rejected(Code.REJECTED_BY_CREDITOR, told == null ? ownReason : told, Field.NONE);
+    } else {
+      status = Statuses.of(item.state(), item.code(), null, toDebtorAgent);
+    }
     return status.withClearing(Long.toString(sequence), timeMs);
   }
 }

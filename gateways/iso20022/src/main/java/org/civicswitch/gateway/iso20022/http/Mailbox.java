@@ -51,6 +51,10 @@ final class Mailbox {
   static final int LEASE_MS = 30_000;
 
   private final NavigableMap<Long, Entry> entries = new TreeMap<>();
+
+  /** Offers that were acknowledged and may still be answered. */
+  private final NavigableMap<Long, Entry> taken = new TreeMap<>();
+
   private List<Runnable> waiting = new ArrayList<>();
   private long cursor;
 
@@ -110,8 +114,10 @@ final class Mailbox {
   /**
    * Gives messages that nobody has, in order, and keeps them from others for a while. Offers that
    * are no longer good are passed over: the final word follows or has come.
+   *
+   * @param waiter as for {@link #whenSomethingComes} if there is nothing to give; null for nobody
    */
-  synchronized List<Entry> lease(int limit, long nowMs) {
+  synchronized List<Entry> lease(int limit, long nowMs, Runnable waiter) {
     final List<Entry> leased = new ArrayList<>();
     for (final Entry entry : entries.values()) {
       if (leased.size() == limit) {
@@ -123,6 +129,9 @@ final class Mailbox {
       entry.closed = true;
       entry.leasedUntilMs = nowMs + LEASE_MS;
       leased.add(entry);
+    }
+    if (leased.isEmpty() && waiter != null) {
+      waiting.add(waiter);
     }
     return leased;
   }
@@ -145,13 +154,18 @@ final class Mailbox {
     return false;
   }
 
+  private static boolean isDone(Entry offer) {
+    return offer.payments.stream().allMatch(payment -> payment.now().isFinal());
+  }
+
   static boolean isOpen(PaymentView payment, long nowMs) {
     return !payment.now().isFinal() && payment.deadlineMs > nowMs;
   }
 
-  /** The message of this id, if it has not been acknowledged durably. */
+  /** The message of this id, if it waits, or is an offer that is not wholly final yet. */
   synchronized Entry find(long id) {
-    return entries.get(id);
+    final Entry entry = entries.get(id);
+    return entry == null ? taken.get(id) : entry;
   }
 
   /**
@@ -180,7 +194,15 @@ final class Mailbox {
     final NavigableMap<Long, Entry> done = entries.headMap(newCursor, true);
     final List<Entry> removed = new ArrayList<>(done.values());
     removed.removeIf(entry -> entry.last > newCursor);
-    removed.forEach(entry -> entries.remove(entry.id));
+    for (final Entry entry : removed) {
+      entries.remove(entry.id);
+      if (entry.kind == Kind.OFFER) {
+        taken.put(entry.id, entry);
+      }
+    }
+    while (!taken.isEmpty() && isDone(taken.firstEntry().getValue())) {
+      taken.pollFirstEntry();
+    }
     return removed;
   }
 

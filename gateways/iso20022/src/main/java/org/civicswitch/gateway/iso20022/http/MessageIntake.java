@@ -1,5 +1,8 @@
 package org.civicswitch.gateway.iso20022.http;
 
+import static org.civicswitch.gateway.kit.keys.MessageLog.Direction.IN;
+import static org.civicswitch.gateway.kit.keys.MessageLog.Direction.OUT;
+
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.civicswitch.core.protocol.Code;
-import org.civicswitch.core.protocol.ConfirmPaymentEncoder;
-import org.civicswitch.core.protocol.SubmitPaymentEncoder;
 import org.civicswitch.gateway.iso20022.message.Agent;
-import org.civicswitch.gateway.iso20022.message.BusinessHeader;
 import org.civicswitch.gateway.iso20022.message.BusinessProblem;
 import org.civicswitch.gateway.iso20022.message.CreditTransfer;
 import org.civicswitch.gateway.iso20022.message.InboundMessage;
@@ -33,6 +33,7 @@ final class MessageIntake {
   private final Vertx vertx;
   private final GatewayContext context;
   private final OutboundMessages outbound;
+  private final Senders senders;
   private final CreditTransferIntake transfers;
   private final ConfirmationIntake confirmations;
   private final ThreadLocal<MessageReader> readers = ThreadLocal.withInitial(MessageReader::new);
@@ -41,6 +42,7 @@ final class MessageIntake {
     this.vertx = vertx;
     this.context = context;
     this.outbound = outbound;
+    this.senders = new Senders(context.view());
     this.transfers = new CreditTransferIntake(context);
     this.confirmations = new ConfirmationIntake(context);
   }
@@ -61,13 +63,16 @@ final class MessageIntake {
       try {
         message = reader.read(bytes);
       } catch (MessageRefused e) {
-        log(MessageLog.Direction.IN, anyParticipant(connection), Id128.NONE, "unread", bytes);
+        log(IN, Senders.any(connection), Id128.NONE, "unread", bytes);
         return CompletableFuture.completedFuture(refused(reader.reference(), e));
       }
       if (!message.headerMatches()) {
+        log(IN, Senders.any(connection), Id128.NONE, message.body().messageName(), bytes);
         return CompletableFuture.completedFuture(
             refused(
-                message.body().messageId(), "the header names another message than follows it"));
+                message.body().messageId(),
+                "MsgDefIdr of the header does not name the message that follows, "
+                    + message.body().messageName()));
       }
       return dispatch(bytes, message, connection, waitSeconds)
           .exceptionally(failure -> failed(failure));
@@ -84,43 +89,18 @@ final class MessageIntake {
       byte[] bytes, InboundMessage message, Directory.Connection connection, int waitSeconds)
       throws Refusal, KeyRefused {
     if (message.body() instanceof CreditTransfer transfer) {
-      final CreditTransfer.Transaction first = transfer.transactions().get(0);
-      final int sender =
-          sender(
-              connection,
-              message.header(),
-              first.instructingAgent().isPresent()
-                  ? context.view().directory().participant(first.instructingAgent())
-                  : context.view().directory().participant(first.debtorAgent()),
-              SubmitPaymentEncoder.TEMPLATE_ID);
-      log(
-          MessageLog.Direction.IN,
-          sender,
-          reference(transfer, sender),
-          transfer.messageName(),
-          bytes);
+      final int sender = senders.of(connection, message.header(), transfer);
+      log(IN, sender, reference(transfer, sender), transfer.messageName(), bytes);
       return creditTransfer(message, transfer, sender, connection.number(), waitSeconds);
     }
     if (message.body() instanceof PaymentStatus status) {
-      final int sender =
-          sender(
-              connection,
-              message.header(),
-              status.instructingAgent().isPresent()
-                  ? context.view().directory().participant(status.instructingAgent())
-                  : anyParticipant(connection),
-              ConfirmPaymentEncoder.TEMPLATE_ID);
-      log(MessageLog.Direction.IN, sender, reference(status, sender), status.messageName(), bytes);
+      final int sender = senders.of(connection, message.header(), status);
+      log(IN, sender, reference(status, sender), status.messageName(), bytes);
       return confirmation(message, status, sender, connection.number());
     }
     // Our message was not understood over there: kept for the people who look after it.
     final MessageReject reject = (MessageReject) message.body();
-    log(
-        MessageLog.Direction.IN,
-        anyParticipant(connection),
-        Id128.NONE,
-        reject.messageName(),
-        bytes);
+    log(IN, Senders.any(connection), Id128.NONE, reject.messageName(), bytes);
     return CompletableFuture.completedFuture(Reply.empty(202));
   }
 
@@ -269,24 +249,6 @@ final class MessageIntake {
         : "pacs.002.001.12";
   }
 
-  private int sender(
-      Directory.Connection connection, BusinessHeader header, int instructing, int template)
-      throws Refusal {
-    if (instructing == 0 || !connection.mayAct(instructing, template)) {
-      throw new Refusal(403, "the connection may not act for the instructing agent");
-    }
-    if (header != null
-        && context.view().directory().participant(header.from()) != instructing
-        && !connection.mayAct(context.view().directory().participant(header.from()), template)) {
-      throw new Refusal(403, "the connection may not act for the sender in the header");
-    }
-    return instructing;
-  }
-
-  private static int anyParticipant(Directory.Connection connection) {
-    return connection.participants().stream().min(Integer::compare).orElse(0);
-  }
-
   private Id128 reference(CreditTransfer transfer, int sender) {
     return transfer.transactions().size() == 1 && transfer.transactions().get(0).uetr() != null
         ? Id128.parse(transfer.transactions().get(0).uetr())
@@ -326,7 +288,7 @@ final class MessageIntake {
   /** The instruction is durable by now: an answer that cannot be logged is given all the same. */
   private void logAnswer(int participant, Id128 reference, String kind, byte[] xml) {
     try {
-      log(MessageLog.Direction.OUT, participant, reference, kind, xml);
+      log(OUT, participant, reference, kind, xml);
     } catch (KeyRefused e) {
       throw new CompletionException(
           new Refusal(503, "the answer cannot be logged now; ask for the payment", 5));

@@ -24,6 +24,14 @@ final class Refusal extends Exception {
     return new Refusal(503, "the switch has no room now; nothing was taken, send it again", 1);
   }
 
+  /** Of a message that goes to the switch in several commands. */
+  static Refusal partlyTaken() {
+    return new Refusal(
+        503,
+        "not all of it could be taken now; send it again unchanged, nothing is taken twice",
+        1);
+  }
+
   int status() {
     return status;
   }

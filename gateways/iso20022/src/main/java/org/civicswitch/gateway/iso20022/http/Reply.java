@@ -1,6 +1,9 @@
 package org.civicswitch.gateway.iso20022.http;
 
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
 
 /**
  * What goes back over HTTP.
@@ -41,6 +44,24 @@ record Reply(int status, String contentType, String body, String location, int r
     return new Reply(status, PROBLEM, body, null, retryAfterSeconds);
   }
 
+  /** Answers with this, unless it has been answered or nobody is there any more. */
+  Future<Void> send(RoutingContext routing) {
+    final HttpServerResponse response = routing.response();
+    if (response.closed() || response.ended()) {
+      return Future.failedFuture("nobody waits for the answer");
+    }
+    response.setStatusCode(status);
+    if (location != null) {
+      response.putHeader("location", location);
+    }
+    if (retryAfterSeconds > 0) {
+      response.putHeader("retry-after", Integer.toString(retryAfterSeconds));
+    }
+    return contentType == null
+        ? response.end()
+        : response.putHeader("content-type", contentType).end(body);
+  }
+
   private static String title(int status) {
     return switch (status) {
       case 400 -> "Bad request";
@@ -48,6 +69,7 @@ record Reply(int status, String contentType, String body, String location, int r
       case 403 -> "Not allowed";
       case 404 -> "Not found";
       case 405 -> "Method not allowed";
+      case 408 -> "Request timeout";
       case 413 -> "Too large";
       case 415 -> "Unsupported media type";
       case 429 -> "Too many requests";

@@ -1,6 +1,7 @@
 package org.civicswitch.gateway.iso20022.http;
 
 import org.civicswitch.core.protocol.Code;
+import org.civicswitch.core.protocol.Field;
 import org.civicswitch.core.protocol.PaymentState;
 import org.civicswitch.gateway.iso20022.message.OutboundStatus;
 
@@ -25,14 +26,21 @@ final class Statuses {
       case RESERVED, READY, HELD -> OutboundStatus.of("ACSP");
       case SETTLED, RETURNED, PARTLY_RETURNED -> OutboundStatus.of("ACSC");
       case SETTLED_CREDIT_PENDING -> OutboundStatus.of(toDebtorAgent ? "ACWP" : "ACSC");
-      case EXPIRED -> rejected(Code.CONFIRMATION_LATE, null);
-      case REJECTED, NONE, NULL_VAL -> rejected(code, relayedReason);
+      case EXPIRED -> rejected(Code.CONFIRMATION_LATE, null, Field.NONE);
+      case REJECTED, NONE, NULL_VAL -> rejected(code, relayedReason, Field.NONE);
     };
   }
 
-  static OutboundStatus rejected(Code code, String relayedReason) {
+  /**
+   * A refusal.
+   *
+   * @param relayedReason the creditor agent's own, or null
+   * @param differs of a duplicate with another content, the first field that differs
+   */
+  static OutboundStatus rejected(Code code, String relayedReason, Field differs) {
     return OutboundStatus.of("RJCT")
         .withReason(
-            relayedReason != null ? relayedReason : IsoReasons.of(code), IsoReasons.words(code));
+            relayedReason != null ? relayedReason : IsoReasons.of(code),
+            IsoReasons.words(code, differs));
   }
 }

@@ -3,97 +3,21 @@ package org.civicswitch.gateway.iso20022.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.civicswitch.gateway.iso20022.message.Agent;
 import org.civicswitch.gateway.iso20022.message.CreditTransfer;
-import org.civicswitch.gateway.iso20022.message.CreditTransferWriter;
-import org.civicswitch.gateway.iso20022.message.MessageReader;
-import org.civicswitch.gateway.iso20022.message.OutboundStatus;
-import org.civicswitch.gateway.iso20022.message.OutboundTransfer;
-import org.civicswitch.gateway.iso20022.message.PaymentStatus;
-import org.civicswitch.gateway.iso20022.message.PaymentStatusWriter;
-import org.civicswitch.gateway.iso20022.message.PrivateFields;
-import org.civicswitch.gateway.kit.keys.Caller;
 import org.civicswitch.gateway.kit.keys.Epoch;
-import org.civicswitch.gateway.kit.keys.FileKeyService;
-import org.civicswitch.gateway.kit.tls.Credential;
-import org.civicswitch.gateway.kit.tls.DevelopmentCa;
 import org.civicswitch.gateway.kit.tls.MutualTls;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
-class GatewayTest {
-  private static final String MESSAGES = "/iso20022/messages";
-
-  @TempDir Path directory;
-  private final Vertx vertx = Vertx.vertx();
-  private final MemorySwitch core = new MemorySwitch();
-  private DevelopmentCa authority;
-  private FileKeyService keys;
-  private Caller caller;
-  private Iso20022Gateway gateway;
-  private HttpClient bankA;
-  private HttpClient bankB;
-
-  private record Answer(int status, String location, String body) {}
-
-  @BeforeEach
-  void open() throws Exception {
-    authority = DevelopmentCa.open(directory.resolve("dev"));
-    final Credential a = authority.client("a");
-    final Credential b = authority.client("b");
-    SeededSwitch.fill(core, a.fingerprint(), b.fingerprint());
-    keys = FileKeyService.open(directory.resolve("keys"), "gateway");
-    final Set<Caller.Right> rights = EnumSet.copyOf(Iso20022Gateway.RIGHTS);
-    rights.add(Caller.Right.ERASE);
-    caller = keys.admit("gateway", rights);
-    start();
-    bankA = vertx.createHttpClient(MutualTls.client(a, authority.rootCertificate()));
-    bankB = vertx.createHttpClient(MutualTls.client(b, authority.rootCertificate()));
-  }
-
-  private void start() throws Exception {
-    gateway =
-        Iso20022Gateway.start(
-            vertx,
-            core,
-            keys,
-            caller,
-            new Iso20022Gateway.Options(
-                "127.0.0.1",
-                0,
-                authority.server(),
-                authority.rootCertificate(),
-                directory.resolve("messages"),
-                core.clockMs::get));
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    gateway.close();
-    keys.close();
-    await(vertx.close());
-  }
-
+class GatewayTest extends GatewayHarness {
   @Test
   void aPaymentGoesThroughAndBothAreTold() throws Exception {
     final String uetr = UUID.randomUUID().toString();
@@ -235,125 +159,5 @@ class GatewayTest {
         .isEqualTo("pacs.002.001.12");
     final Answer asked = call(bankA, HttpMethod.GET, "/iso20022/payments/" + uetr);
     assertThat(entry(asked.body()).reasonCode()).isEqualTo("FF10");
-  }
-
-  private static List<Long> ids(JsonArray messages) {
-    return messages.stream()
-        .map(message -> Long.parseLong(((JsonObject) message).getString("id")))
-        .toList();
-  }
-
-  private byte[] pay(String uetr, long amount) {
-    return pay(uetr, amount, SeededSwitch.BIC_A, SeededSwitch.BIC_B, "EUR");
-  }
-
-  private byte[] pay(String uetr, long amount, String from, String to, String currency) {
-    final OutboundTransfer transfer =
-        new OutboundTransfer(
-            uetr,
-            amount,
-            currency,
-            (int) TimeUnit.MILLISECONDS.toDays(core.clockMs.get()),
-            core.clockMs.get(),
-            null,
-            Agent.of(from, null),
-            Agent.of(to, null),
-            PrivateFields.builder()
-                .endToEndId("E2E-1")
-                .debtorName("Ana Silva")
-                .debtorAccount("40012345")
-                .creditorName("Bo Ek")
-                .creditorAccount("90012345")
-                .build());
-    return CreditTransferWriter.write(
-        "pacs.008.001.08",
-        null,
-        "M-" + uetr.substring(0, 8),
-        core.clockMs.get(),
-        Agent.of(SeededSwitch.BIC_A, null),
-        null,
-        List.of(transfer));
-  }
-
-  private byte[] confirm(String uetr, String status, String reason) {
-    return PaymentStatusWriter.write(
-        "pacs.002.001.10",
-        null,
-        "C-" + uetr.substring(0, 8),
-        core.clockMs.get(),
-        Agent.of(SeededSwitch.BIC_B, null),
-        null,
-        List.of(
-            OutboundStatus.of(status)
-                .withOriginal(null, "E2E-1", null, uetr)
-                .withReason(reason, null)));
-  }
-
-  private JsonArray receive(HttpClient client) throws Exception {
-    return receive(client, 10);
-  }
-
-  private JsonArray receive(HttpClient client, int limit) throws Exception {
-    final Answer answer = call(client, HttpMethod.GET, MESSAGES + "?wait=20&limit=" + limit);
-    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
-    return new JsonObject(answer.body()).getJsonArray("messages");
-  }
-
-  private static Object read(String document) throws Exception {
-    return new MessageReader().read(document.getBytes(StandardCharsets.UTF_8)).body();
-  }
-
-  private static PaymentStatus.Entry entry(String document) throws Exception {
-    return ((PaymentStatus) read(document)).entries().get(0);
-  }
-
-  private static String status(String document) throws Exception {
-    return entry(document).status();
-  }
-
-  private Answer post(HttpClient client, byte[] body) throws Exception {
-    return await(call(client, HttpMethod.POST, MESSAGES, body, null));
-  }
-
-  private Answer call(HttpClient client, HttpMethod method, String path) throws Exception {
-    return await(call(client, method, path, null, null));
-  }
-
-  private Future<Answer> call(
-      HttpClient client, HttpMethod method, String path, byte[] body, String prefer) {
-    return client
-        .request(method, gateway.port(), "localhost", path)
-        .compose(
-            request -> {
-              if (prefer != null) {
-                request.putHeader("prefer", prefer);
-              }
-              return (body == null ? request.send() : request.send(Buffer.buffer(body)))
-                  .compose(
-                      response ->
-                          response
-                              .body()
-                              .map(
-                                  buffer ->
-                                      new Answer(
-                                          response.statusCode(),
-                                          response.getHeader("location"),
-                                          buffer.toString())));
-            });
-  }
-
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-  }
-
-  private void assertNothingInClear(String... texts) throws Exception {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (final Path file : files.filter(Files::isRegularFile).toList()) {
-        final String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        for (final String text : texts) {
-          assertThat(content.contains(text)).as("%s in %s", text, file).isFalse();
-        }
-      }
-    }
   }
 }

@@ -7,12 +7,16 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Options for HTTP over mutual TLS: version 1.3 or 1.2, nothing older, and no connection without a
  * certificate of an authority that this side trusts.
  */
 public final class MutualTls {
+  /** A connection on which nothing moves is closed; longer than the longest wait for an answer. */
+  static final int IDLE_SECONDS_MAX = 120;
+
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
 
   private MutualTls() {}
@@ -33,6 +37,8 @@ public final class MutualTls {
     return new HttpServerOptions()
         .setSsl(true)
         .setUseAlpn(true)
+        .setIdleTimeout(IDLE_SECONDS_MAX)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setEnabledSecureTransportProtocols(PROTOCOLS)
         .setKeyCertOptions(keyAndCertificate(credential));
   }
