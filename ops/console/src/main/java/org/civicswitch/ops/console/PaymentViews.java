@@ -73,6 +73,7 @@ final class PaymentViews {
         step.code() == Code.OK ? "" : step.code().name(),
         step.reason(),
         step.other().none() ? "" : step.other().toString(),
+        PaymentMessages.of(projection.directory, way, step),
         postings(projection, way, step));
   }
 

@@ -91,6 +91,13 @@ final class Views {
 
   record Posting(String account, String side, String stage, Money amount) {}
 
+  /**
+   * A message that belongs to a step.
+   *
+   * @param id of a message that the switch sent, or empty
+   */
+  record Message(String name, String from, String to, String id) {}
+
   record PaymentStep(
       String title,
       String explanation,
@@ -102,6 +109,7 @@ final class Views {
       String code,
       String reason,
       String otherUetr,
+      List<Message> messages,
       List<Posting> postings) {}
 
   record Payment(

@@ -68,7 +68,9 @@ class ConsoleServerTest {
         .contains("Nakala Bank", "Every unit on the settlement account", "CHILD-GRANT", "DEMO")
         .contains("UTC", "version 1.2.3".substring(8));
     final String payment = find(home, "/payments/[0-9a-f-]{36}");
-    assertThat(page(payment)).contains("Its way through", "position", payment.substring(10));
+    assertThat(page(payment))
+        .contains("Its way through", "position", payment.substring(10))
+        .contains("<code>pacs.008</code>", "switch →", "message CSW");
     final String envelope = find(home, "/envelopes/[0-9a-f-]{36}");
     assertThat(page(envelope)).contains("100,000", "250,000,000.00");
     assertThat(page("/benefits")).contains("CHILD-GRANT", "FOOD", "Registry: death");
