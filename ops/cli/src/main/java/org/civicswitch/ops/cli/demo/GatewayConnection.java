@@ -23,7 +23,10 @@ public final class GatewayConnection implements AutoCloseable {
   public static final int LIMIT_MAX = 100;
 
   private static final int POOL = 8;
-  private static final int CONNECT_MS_MAX = 5_000;
+
+  /** Two handshakes of a JVM that has just started take seconds on a machine that is busy. */
+  private static final int CONNECT_MS_MAX = 30_000;
+
   private static final int ANSWER_SECONDS_MAX = 30;
 
   private final HttpClient client;

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -85,6 +86,20 @@ public final class SimulatedBank implements AutoCloseable {
 
   public String bic() {
     return bic;
+  }
+
+  /** Waits until it has spoken with the gateway once, so that it answers when it must. */
+  void awaitConnected() throws IOException {
+    try {
+      // Any answer will do, and asking for messages would lease them.
+      final GatewayConnection.Reply reply = await(gateway.payment(new UUID(0, 0).toString()));
+      if (reply.status() >= 500) {
+        throw new IOException("the gateway answered " + bic + " with " + reply.status());
+      }
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   public BankTotals totals() {

@@ -18,7 +18,7 @@ public final class SimulatedBanks implements AutoCloseable {
   }
 
   /**
-   * Starts all.
+   * Starts all; returns once each has spoken with the gateway.
    *
    * @param gateway the ISO 20022 gateway as in {@code endpoints.json}
    * @param authority that made the participants' certificates
@@ -29,6 +29,9 @@ public final class SimulatedBanks implements AutoCloseable {
     try {
       for (final Bank bank : SeededWorld.BANKS) {
         started.add(SimulatedBank.start(vertx, gateway, authority, bank.bic()));
+      }
+      for (final SimulatedBank bank : started) {
+        bank.awaitConnected();
       }
       return new SimulatedBanks(started);
     } catch (final IOException | RuntimeException e) {

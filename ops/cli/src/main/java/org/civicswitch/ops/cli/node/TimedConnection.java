@@ -19,8 +19,8 @@ import org.civicswitch.ops.console.StageLatencies;
  * its outcome is handed back, that is sequenced, forced to the journal, decided and released.
  */
 final class TimedConnection implements SwitchConnection {
-  private static final String INSTRUCTION = "Instruction to durable outcome";
-  private static final String CONFIRMATION = "Confirmation to durable outcome";
+  private static final String INSTRUCTION = "Instruction decided";
+  private static final String CONFIRMATION = "Confirmation decided";
   private static final long MICROS_MAX = TimeUnit.MINUTES.toMicros(1);
   private static final int TEMPLATE_AT = 2;
   private static final int OPEN_MAX = 100_000;

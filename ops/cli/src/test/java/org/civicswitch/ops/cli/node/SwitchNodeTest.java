@@ -89,7 +89,7 @@ final class SwitchNodeTest {
                   HttpResponse.BodyHandlers.ofString())
               .body();
       assertThat(page)
-          .contains("Instruction to durable outcome", "Confirmation to durable outcome")
+          .contains("Instruction decided", "Confirmation decided")
           .contains("Version " + BuildVersion.version());
     }
   }
