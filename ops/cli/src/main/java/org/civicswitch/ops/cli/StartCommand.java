@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.civicswitch.ops.cli.node.NodeConfig;
 import org.civicswitch.ops.cli.node.StopSignal;
@@ -52,7 +51,7 @@ final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     final SwitchNode.Options options =
-        new SwitchNode.Options(data, config(), dev, dev ? "DEV" : "", null, Set.of());
+        new SwitchNode.Options(data, config(), dev, dev ? "DEV" : "", null);
     tell("opening " + data + "...");
     try (StopSignal signal = new StopSignal()) {
       try {

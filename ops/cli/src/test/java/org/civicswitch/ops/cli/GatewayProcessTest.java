@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.civicswitch.gateway.kit.tls.DevelopmentCa;
@@ -45,8 +44,7 @@ final class GatewayProcessTest {
                 "console.port", "0",
                 "ops.port", "0"));
     try (SwitchNode node =
-        SwitchNode.start(
-            new SwitchNode.Options(data, anyPorts, true, "TEST", null, Set.of()), note -> {})) {
+        SwitchNode.start(new SwitchNode.Options(data, anyPorts, true, "TEST", null), note -> {})) {
       final Process child = gateway();
       try (BufferedReader lines =
           new BufferedReader(

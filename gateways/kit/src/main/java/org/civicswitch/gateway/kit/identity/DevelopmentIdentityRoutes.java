@@ -7,18 +7,23 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import org.civicswitch.gateway.kit.keys.PersonId;
 
 /**
  * The development identity provider over HTTP: discovery, keys and tokens as OpenID Connect
- * describes them. Instead of a login page, the token endpoint takes the name of a seeded person and
- * how well they are to have been authenticated.
+ * describes them. Instead of a login page, the token endpoint takes the identifier of any person
+ * and how well they are to have been authenticated: it believes whoever asks.
  *
  * <pre>
  * GET  /.well-known/openid-configuration
  * GET  /jwks
- * POST /token   grant_type=urn:civicswitch:development, client_id, login_hint, acr_level, nonce
+ * POST /token      grant_type=urn:civicswitch:development, client_id, login_hint, acr_level, nonce
+ * POST /statement  {"client_id": "...", "acr_level": 2, "people": ["NID:1", ...]}, 1 to 500 people
  * </pre>
+ *
+ * <p>A statement is answered as text; see {@link EnrolmentStatementVerifier}.
  */
 public final class DevelopmentIdentityRoutes {
   /** The one way to a token here. No real provider offers it. */
@@ -26,20 +31,17 @@ public final class DevelopmentIdentityRoutes {
 
   private static final int MAX_BODY_BYTES = 8 * 1024;
 
-  private final DevelopmentIdentityProvider provider;
-  private final Set<String> people;
+  /** 500 people with the longest identifiers. */
+  private static final int MAX_STATEMENT_BYTES = 256 * 1024;
 
-  private DevelopmentIdentityRoutes(DevelopmentIdentityProvider provider, Set<String> people) {
+  private final DevelopmentIdentityProvider provider;
+
+  private DevelopmentIdentityRoutes(DevelopmentIdentityProvider provider) {
     this.provider = provider;
-    this.people = Set.copyOf(people);
   }
 
-  /**
-   * @param people who can be logged in
-   */
-  public static Router create(
-      Vertx vertx, DevelopmentIdentityProvider provider, Set<String> people) {
-    final DevelopmentIdentityRoutes routes = new DevelopmentIdentityRoutes(provider, people);
+  public static Router create(Vertx vertx, DevelopmentIdentityProvider provider) {
+    final DevelopmentIdentityRoutes routes = new DevelopmentIdentityRoutes(provider);
     final Router router = Router.router(vertx);
     router.get("/.well-known/openid-configuration").handler(routes::discovery);
     router
@@ -51,6 +53,10 @@ public final class DevelopmentIdentityRoutes {
         .post("/token")
         .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
         .handler(routes::token);
+    router
+        .post("/statement")
+        .handler(BodyHandler.create(false).setBodyLimit(MAX_STATEMENT_BYTES))
+        .handler(routes::statement);
     return router;
   }
 
@@ -92,7 +98,7 @@ public final class DevelopmentIdentityRoutes {
         || level == null
         || !level.matches("[1-4]")) {
       error(context, "invalid_request");
-    } else if (!people.contains(person)) {
+    } else if (!isPerson(person)) {
       error(context, "invalid_grant");
     } else {
       final String idToken =
@@ -106,6 +112,49 @@ public final class DevelopmentIdentityRoutes {
               .put("token_type", "Bearer")
               .put("expires_in", DevelopmentIdentityProvider.TOKEN_LIFE.toSeconds())
               .put("id_token", idToken));
+    }
+  }
+
+  private void statement(RoutingContext context) {
+    final List<String> people = new ArrayList<>();
+    final String client;
+    final int level;
+    try {
+      final JsonObject asked = context.body().asJsonObject();
+      client = asked.getString("client_id");
+      level = asked.getInteger("acr_level");
+      for (final Object person : asked.getJsonArray("people")) {
+        people.add((String) person);
+      }
+    } catch (RuntimeException e) {
+      error(context, "invalid_request");
+      return;
+    }
+    if (client == null
+        || client.isBlank()
+        || level < 1
+        || level > AssuranceLadder.MAX
+        || people.isEmpty()
+        || people.size() > EnrolmentStatementVerifier.MAX_PEOPLE) {
+      error(context, "invalid_request");
+    } else if (!people.stream().allMatch(DevelopmentIdentityRoutes::isPerson)) {
+      error(context, "invalid_grant");
+    } else {
+      context
+          .response()
+          .putHeader("content-type", "text/plain")
+          .putHeader("cache-control", "no-store")
+          .end(provider.issueStatement(people, client, level))
+          .onFailure(failure -> context.request().connection().close());
+    }
+  }
+
+  private static boolean isPerson(String person) {
+    try {
+      PersonId.parse(person);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

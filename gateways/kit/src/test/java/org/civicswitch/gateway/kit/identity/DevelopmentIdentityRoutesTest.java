@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.jwk.JWKSet;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -12,7 +13,6 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +31,7 @@ class DevelopmentIdentityRoutesTest {
           await(
               vertx
                   .createHttpServer()
-                  .requestHandler(
-                      DevelopmentIdentityRoutes.create(vertx, provider, Set.of("person-1")))
+                  .requestHandler(DevelopmentIdentityRoutes.create(vertx, provider))
                   .listen(0, "127.0.0.1"));
       final HttpClient http = vertx.createHttpClient();
       final int port = server.actualPort();
@@ -47,7 +46,7 @@ class DevelopmentIdentityRoutesTest {
 
       final String form =
           "grant_type=urn:civicswitch:development&client_id=us&acr_level=4&nonce=n&login_hint=";
-      final JsonObject answer = call(http, port, HttpMethod.POST, "/token", form + "person-1");
+      final JsonObject answer = call(http, port, HttpMethod.POST, "/token", form + "NID:1");
       final VerifiedIdentity identity =
           new IdentityVerifier(
                   "https://idp.example",
@@ -61,6 +60,33 @@ class DevelopmentIdentityRoutesTest {
 
       assertThat(call(http, port, HttpMethod.POST, "/token", form + "nobody").getString("error"))
           .isEqualTo("invalid_grant");
+      final IdentityVerifier agency =
+          new IdentityVerifier(
+              "https://idp.example",
+              1,
+              "agency",
+              refresh -> set,
+              Duration.ofDays(1),
+              InstantSource.system());
+      final String statement =
+          send(
+                  http,
+                  port,
+                  HttpMethod.POST,
+                  "/statement",
+                  "{\"client_id\":\"agency\",\"acr_level\":2,\"people\":[\"NID:1\",\"NID:2\"]}")
+              .toString();
+      assertThat(new EnrolmentStatementVerifier(agency).verify(statement))
+          .extracting(EnrolledPerson::person)
+          .containsExactly("NID:1", "NID:2");
+      for (final String wrong :
+          new String[] {
+            "", "[]", "{}", "{\"client_id\":\"agency\",\"acr_level\":5,\"people\":[\"NID:1\"]}"
+          }) {
+        assertThat(call(http, port, HttpMethod.POST, "/statement", wrong).getString("error"))
+            .isEqualTo("invalid_request");
+      }
+
       assertThat(call(http, port, HttpMethod.POST, "/token", "a=b").getString("error"))
           .isEqualTo("unsupported_grant_type");
     } finally {
@@ -70,6 +96,11 @@ class DevelopmentIdentityRoutesTest {
 
   private static JsonObject call(
       HttpClient http, int port, HttpMethod method, String path, String form) throws Exception {
+    return send(http, port, method, path, form).toJsonObject();
+  }
+
+  private static Buffer send(HttpClient http, int port, HttpMethod method, String path, String form)
+      throws Exception {
     return await(
         http.request(method, port, "localhost", path)
             .compose(
@@ -77,8 +108,7 @@ class DevelopmentIdentityRoutesTest {
                     request
                         .putHeader("content-type", "application/x-www-form-urlencoded")
                         .send(form)
-                        .compose(response -> response.body()))
-            .map(JsonObject::new));
+                        .compose(response -> response.body())));
   }
 
   private static <T> T await(Future<T> future) throws Exception {

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -273,13 +272,7 @@ public final class DemoCommand implements Callable<Integer> {
     settings.put("identity.port", port("the identity provider", 8445));
     settings.put("ops.port", port("health and metrics", 8081));
     return SwitchNode.start(
-        new SwitchNode.Options(
-            directory,
-            NodeConfig.load(null, settings),
-            true,
-            "DEMO",
-            traffic,
-            Set.of(DemoRoll.person(DemoRoll.VOUCHER_HOLDER))),
+        new SwitchNode.Options(directory, NodeConfig.load(null, settings), true, "DEMO", traffic),
         this::tell);
   }
 

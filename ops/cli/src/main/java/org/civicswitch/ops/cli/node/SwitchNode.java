@@ -47,15 +47,9 @@ public final class SwitchNode implements AutoCloseable {
    * @param development make certificates, keys and the seeded world
    * @param banner shown on every page, such as DEMO
    * @param traffic the page's button, or null
-   * @param people who the development identity provider can log in
    */
   public record Options(
-      Path data,
-      NodeConfig config,
-      boolean development,
-      String banner,
-      TrafficControl traffic,
-      Set<String> people) {}
+      Path data, NodeConfig config, boolean development, String banner, TrafficControl traffic) {}
 
   private final Options options;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -176,7 +170,7 @@ public final class SwitchNode implements AutoCloseable {
             seed.identityProvider(),
             "https://identity.civicswitch.example",
             java.time.Clock.systemUTC());
-    server.requestHandler(DevelopmentIdentityRoutes.create(vertx, identities, options.people()));
+    server.requestHandler(DevelopmentIdentityRoutes.create(vertx, identities));
     await(server.listen());
     add(() -> await(server.close()));
     endpoints.put("identity", "https://" + options.config().host() + ":" + server.actualPort());

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import org.civicswitch.core.host.LocalSwitch;
 import org.civicswitch.ops.cli.verify.Verification;
 import org.junit.jupiter.api.Tag;
@@ -36,8 +35,7 @@ final class SwitchNodeTest {
                     "ops.port", "0")),
             true,
             "DEV",
-            null,
-            Set.of()),
+            null),
         note -> {});
   }
 
