@@ -5,7 +5,8 @@ import org.civicswitch.gateway.kit.Id128;
 
 /** The private fields of a line's payment: the same bytes whenever they are made again. */
 final class LineContent {
-  private static final int ACCOUNT_CHARS_MAX = 34;
+  /** Of an account number that is no IBAN, and of an alias in its place. */
+  static final int ACCOUNT_CHARS_MAX = 34;
 
   private LineContent() {}
 
@@ -19,10 +20,7 @@ final class LineContent {
             .transactionId(reference)
             .debtorName(debtorName)
             .creditorName(row.name());
-    final String account = row.account().isEmpty() ? row.alias() : row.account();
-    if (account.length() <= ACCOUNT_CHARS_MAX) {
-      fields.creditorAccount(account);
-    }
+    fields.creditorAccount(row.account().isEmpty() ? row.alias() : row.account());
     if (!row.remittance().isEmpty()) {
       fields.remittance(row.remittance());
     }

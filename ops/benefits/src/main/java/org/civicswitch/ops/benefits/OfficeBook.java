@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.civicswitch.core.client.SwitchConnection;
 import org.civicswitch.core.protocol.AddDisbursementsDecoder;
 import org.civicswitch.core.protocol.AliasChangedDecoder;
+import org.civicswitch.core.protocol.AssetDefinedDecoder;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.CommandRefusedDecoder;
 import org.civicswitch.core.protocol.DisbursementAddedDecoder;
@@ -16,6 +19,7 @@ import org.civicswitch.core.protocol.DisbursementHeldDecoder;
 import org.civicswitch.core.protocol.EnvelopeChangedDecoder;
 import org.civicswitch.core.protocol.EnvelopeState;
 import org.civicswitch.core.protocol.EventHeadDecoder;
+import org.civicswitch.core.protocol.MerchantRegisteredDecoder;
 import org.civicswitch.core.protocol.ParticipantChangedDecoder;
 import org.civicswitch.core.protocol.ParticipantStatus;
 import org.civicswitch.core.protocol.PaymentRejectedDecoder;
@@ -23,6 +27,7 @@ import org.civicswitch.core.protocol.PaymentReservedDecoder;
 import org.civicswitch.core.protocol.PaymentReturnedDecoder;
 import org.civicswitch.core.protocol.PaymentSettledDecoder;
 import org.civicswitch.core.protocol.PaymentState;
+import org.civicswitch.core.protocol.ProgrammeChangedDecoder;
 import org.civicswitch.core.protocol.SubjectChangedDecoder;
 import org.civicswitch.core.protocol.SubjectStatus;
 import org.civicswitch.core.protocol.VoucherChangedDecoder;
@@ -36,7 +41,11 @@ import org.civicswitch.gateway.kit.feed.FeedProjection;
  * programme's envelopes line by line, vouchers. One thread writes, any thread reads.
  */
 final class OfficeBook implements AutoCloseable {
+  /** How long the feed may stand still while something is awaited. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Reading all of a long feed takes longer: so many times the patience. */
+  private static final int PAST_FACTOR = 20;
 
   /** A person: zero in {@code validUntilMs} means no verdict. */
   record Standing(SubjectStatus status, int assurance, long validUntilMs, Digest256 pairwise) {}
@@ -47,6 +56,9 @@ final class OfficeBook implements AutoCloseable {
   /** A bank. */
   record Bank(int number, boolean active) {}
 
+  /** A currency: its letters and decimals. */
+  private record Asset(String code, int exponent) {}
+
   private final int programme;
   private final Map<Digest256, Standing> people = new ConcurrentHashMap<>();
   private final Map<Digest256, Link> aliases = new ConcurrentHashMap<>();
@@ -55,13 +67,17 @@ final class OfficeBook implements AutoCloseable {
   private final Map<Id128, EnvelopeLines> lines = new ConcurrentHashMap<>();
   private final Map<Long, EnvelopeLines> byKey = new ConcurrentHashMap<>();
   private final Map<Id128, Voucher> vouchers = new ConcurrentHashMap<>();
+  private final Map<Integer, Asset> assets = new ConcurrentHashMap<>();
+  private final Map<Integer, Integer> merchants = new ConcurrentHashMap<>();
   private final FeedProjection projection;
+  private volatile ProgrammeState state;
   private volatile long sequence;
 
   OfficeBook(final SwitchConnection connection, final int programme) {
     this.programme = programme;
     final EventHandlers handlers = new EventHandlers();
     onIdentity(handlers);
+    onProgramme(handlers);
     onEnvelopes(handlers);
     onPayments(handlers);
     projection = FeedProjection.start("benefits-office-feed", connection, 1, handlers);
@@ -88,6 +104,37 @@ final class OfficeBook implements AutoCloseable {
     return lines.get(envelope);
   }
 
+  /** The code of a participant; empty for one that is not known. */
+  String bankCode(final int number) {
+    return banks.entrySet().stream()
+        .filter(bank -> bank.getValue().number() == number)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The number of a merchant's bank; 0 for one that is not known. */
+  int merchantBank(final int merchant) {
+    return merchants.getOrDefault(merchant, 0);
+  }
+
+  /** The programme; null when there is none of this number. */
+  ProgrammeState programme() {
+    return state;
+  }
+
+  /** Waits until everything was read that was in the feed when the book was opened. */
+  void awaitPast() {
+    try {
+      projection.caughtUp().get(PATIENCE.toSeconds() * PAST_FACTOR, TimeUnit.SECONDS);
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (final ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the feed cannot be followed", e);
+    }
+  }
+
   Voucher voucher(final Id128 id) {
     return vouchers.get(id);
   }
@@ -100,11 +147,16 @@ final class OfficeBook implements AutoCloseable {
   /**
    * Waits until an event of this log sequence or a later one was seen.
    *
-   * @throws IllegalStateException if the feed stops, or after a minute
+   * @throws IllegalStateException if the feed stops, or stands still for a minute
    */
   void await(final long logSequence) {
-    final long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    long last = sequence;
     while (sequence < logSequence) {
+      if (sequence != last) {
+        last = sequence;
+        end = System.nanoTime() + PATIENCE.toNanos();
+      }
       if (projection.failure().isCompletedExceptionally()) {
         try {
           projection.failure().join();
@@ -198,6 +250,51 @@ final class OfficeBook implements AutoCloseable {
               }
               seen(e.at());
             });
+  }
+
+  private void onProgramme(final EventHandlers handlers) {
+    handlers
+        .on(
+            AssetDefinedDecoder.TEMPLATE_ID,
+            new AssetDefinedDecoder(),
+            AssetDefinedDecoder::wrap,
+            (at, e) -> {
+              assets.put((int) e.asset(), new Asset(e.code(), e.exponent()));
+              seen(e.at());
+            })
+        .on(
+            MerchantRegisteredDecoder.TEMPLATE_ID,
+            new MerchantRegisteredDecoder(),
+            MerchantRegisteredDecoder::wrap,
+            (at, e) -> {
+              merchants.put((int) e.merchant(), (int) e.atParticipant());
+              seen(e.at());
+            })
+        .on(
+            ProgrammeChangedDecoder.TEMPLATE_ID,
+            new ProgrammeChangedDecoder(),
+            ProgrammeChangedDecoder::wrap,
+            (at, e) -> {
+              if (e.programme() == programme) {
+                state = state(e);
+              }
+              seen(e.at());
+            });
+  }
+
+  private ProgrammeState state(final ProgrammeChangedDecoder e) {
+    final Asset cash = assets.get((int) e.cashAsset());
+    return new ProgrammeState(
+        programme,
+        e.code(),
+        (int) e.payingParticipant(),
+        cash.code(),
+        cash.exponent(),
+        e.cash(),
+        e.authority(),
+        e.committed(),
+        e.spent(),
+        e.voucherReserve());
   }
 
   private void onEnvelopes(final EventHandlers handlers) {

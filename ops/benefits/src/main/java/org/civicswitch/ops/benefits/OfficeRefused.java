@@ -9,7 +9,14 @@ public final class OfficeRefused extends Exception {
   private final Code code;
 
   OfficeRefused(final String step, final Code code) {
-    super(step + ": " + code);
+    this(step, code, VerdictWording.of(code));
+  }
+
+  /**
+   * @param why a sentence for the person who took the step
+   */
+  OfficeRefused(final String step, final Code code, final String why) {
+    super(step + ": " + code + ", " + why);
     this.code = code;
   }
 

@@ -5,10 +5,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +18,6 @@ import java.util.Set;
  */
 final class RollReader {
   static final int FIELD_CHARS_MAX = 512;
-  private static final int BUFFER_CHARS = 64 * 1024;
   private static final List<String> REQUIRED =
       List.of("beneficiary", "entitlement", "amount", "currency", "name");
   private static final Set<String> KNOWN =
@@ -59,23 +54,14 @@ final class RollReader {
   }
 
   void read(final Path roll, final Rows rows) throws IOException, RollFormatException {
-    // A byte that is not UTF-8 must not silently become a question mark in somebody's name.
-    final CharsetDecoder utf8 =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    final char separator = separator(roll);
-    try (java.io.Reader text =
-            new java.io.BufferedReader(
-                new java.io.InputStreamReader(Files.newInputStream(roll), utf8), BUFFER_CHARS);
+    try (java.io.Reader text = Utf8.open(roll);
         CsvReader<NamedCsvRecord> csv =
             CsvReader.builder()
-                .fieldSeparator(separator)
+                .fieldSeparator(Utf8.separator(roll))
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .skipEmptyLines(true)
-                .ofNamedCsvRecord(skipByteOrderMark(text))) {
+                .ofNamedCsvRecord(text)) {
       boolean first = true;
       for (final NamedCsvRecord record : csv) {
         if (first) {
@@ -88,31 +74,14 @@ final class RollReader {
         throw new RollFormatException("the roll has no rows");
       }
     } catch (final java.nio.charset.CharacterCodingException e) {
-      throw new RollFormatException("the roll is not UTF-8", e);
+      throw Utf8.refusal(roll, e);
     } catch (final java.io.UncheckedIOException e) {
       if (e.getCause() instanceof java.nio.charset.CharacterCodingException) {
-        throw new RollFormatException("the roll is not UTF-8", e);
+        throw Utf8.refusal(roll, e);
       }
       throw e.getCause();
     } catch (final CsvParseException e) {
       throw new RollFormatException("the roll is not CSV: " + e.getMessage(), e);
-    }
-  }
-
-  private static java.io.Reader skipByteOrderMark(final java.io.Reader text) throws IOException {
-    text.mark(1);
-    if (text.read() != '\uFEFF') {
-      text.reset();
-    }
-    return text;
-  }
-
-  private static char separator(final Path roll) throws IOException {
-    try (java.io.InputStream in = Files.newInputStream(roll)) {
-      final String head = new String(in.readNBytes(1024), StandardCharsets.UTF_8);
-      final int end = head.indexOf('\n');
-      final String header = end < 0 ? head : head.substring(0, end);
-      return header.indexOf(';') >= 0 && header.indexOf(',') < 0 ? ';' : ',';
     }
   }
 
@@ -152,8 +121,8 @@ final class RollReader {
             "a field is longer than " + FIELD_CHARS_MAX + " characters");
         return;
       }
-      if (value.chars().anyMatch(Character::isISOControl)) {
-        rows.refused(line, "", "CHARACTERS", "a field has control characters");
+      if (value.chars().anyMatch(RollReader::isNotText)) {
+        rows.refused(line, "", "CHARACTERS", "a field has control characters or no characters");
         return;
       }
     }
@@ -199,16 +168,25 @@ final class RollReader {
     final String agent = field(record, "agent").toUpperCase(Locale.ROOT);
     final String account = field(record, "account");
     final String alias = field(record, "alias");
-    if (alias.isEmpty() && (agent.isEmpty() || account.isEmpty())) {
-      rows.refused(line, beneficiary, "DESTINATION", "needs agent and account, or an alias");
+    // Half an account with an alias would be paid where nobody has checked whose it is.
+    if (alias.isEmpty() ? agent.isEmpty() || account.isEmpty() : !(agent + account).isEmpty()) {
+      rows.refused(
+          line,
+          beneficiary,
+          "DESTINATION",
+          "needs agent and account, or an alias and neither of them");
       return;
     }
     if (!agent.isEmpty() && !agent.matches("[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?")) {
       rows.refused(line, beneficiary, "AGENT", "is not a BIC: " + quoted(record, "agent"));
       return;
     }
-    if (account.length() > 34) {
+    if (account.length() > LineContent.ACCOUNT_CHARS_MAX) {
       rows.refused(line, beneficiary, "ACCOUNT", "is longer than 34 characters");
+      return;
+    }
+    if (alias.length() > LineContent.ACCOUNT_CHARS_MAX) {
+      rows.refused(line, beneficiary, "ALIAS", "is longer than 34 characters");
       return;
     }
     final String remittance = field(record, "remittance");
@@ -219,6 +197,11 @@ final class RollReader {
     rows.row(
         new RollRow(
             line, beneficiary, entitlement, amount, agent, account, name, alias, remittance));
+  }
+
+  /** Control characters, and the two code points that no XML may contain. */
+  private static boolean isNotText(final int c) {
+    return Character.isISOControl(c) || c == 0xFFFE || c == 0xFFFF;
   }
 
   private static String field(final NamedCsvRecord record, final String column) {

@@ -2,6 +2,7 @@ package org.civicswitch.ops.benefits;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,9 @@ public final class Run {
   /** Envelopes of one run at most. The first is cancelled when the switch refuses rows of it. */
   public static final int ATTEMPTS_MAX = 64;
 
+  /** How often a line finds taken what this run itself had, before another run must have it. */
+  private static final int TAKEN_TRIES = 3;
+
   private final OfficeContext context;
   private final Roll roll;
   private final RunTerms terms;
@@ -32,6 +36,7 @@ public final class Run {
   private final Map<Integer, Code> refusedBySwitch = new HashMap<>();
   private final Map<Integer, Code> noRoom = new HashMap<>();
   private final BitSet takenBefore = new BitSet();
+  private final Map<Integer, Integer> stillTaken = new HashMap<>();
   private boolean checked;
   private int attempt;
   private volatile Id128 envelope;
@@ -53,6 +58,7 @@ public final class Run {
     refusedBySwitch.clear();
     refusedBySwitch.putAll(noRoom);
     takenBefore.clear();
+    stillTaken.clear();
     findAttempt();
     final Envelope current = context.book().envelope(envelope);
     final EnvelopeLines fixed =
@@ -72,6 +78,7 @@ public final class Run {
   private final class FirstPass implements RollReader.Rows {
     private final EnvelopeLines fixed;
     private CsvFile verdicts;
+    private final RowSet asked = new RowSet();
     private long total;
     private long refused;
 
@@ -83,12 +90,21 @@ public final class Run {
     public void row(final RollRow row) {
       final int line = (int) row.line();
       Code code = refusedBySwitch.get(line);
-      if (fixed != null && fixed.contains(line)) {
+      final Payee payee = context.payee(row);
+      final boolean inEnvelope = fixed != null && fixed.contains(line);
+      if (inEnvelope) {
         code = Code.OK;
       } else if (code == null) {
-        code = context.payee(row).code();
+        code = payee.code();
       }
-      if (code == Code.OK && (fixed == null || fixed.contains(line))) {
+      final boolean first = code != Code.OK || asked.add(payee.subject(), row.entitlement());
+      if (!first && !inEnvelope) {
+        refused(
+            line,
+            row.beneficiary(),
+            "DUPLICATE_ROW",
+            "an earlier row has the same beneficiary and entitlement");
+      } else if (code == Code.OK && (fixed == null || inEnvelope)) {
         payable.set(line);
         total = Math.addExact(total, row.amount());
       } else {
@@ -123,11 +139,17 @@ public final class Run {
     throw new IllegalStateException(ATTEMPTS_MAX + " envelopes of this run were cancelled");
   }
 
-  /** An entitlement that an envelope of this run itself had taken comes free: not a refusal. */
+  /**
+   * An entitlement that an envelope of this run itself had taken comes free in a moment: not a
+   * refusal, unless it is taken still when it is asked for again and again.
+   */
   private void learnFrom(final EnvelopeLines lines) {
     for (final Map.Entry<Integer, Code> refusal : lines.refused().entrySet()) {
-      if (refusal.getValue() != Code.ENTITLEMENT_TAKEN || !takenBefore.get(refusal.getKey())) {
-        refusedBySwitch.put(refusal.getKey(), refusal.getValue());
+      final int line = refusal.getKey();
+      if (refusal.getValue() != Code.ENTITLEMENT_TAKEN
+          || !takenBefore.get(line)
+          || stillTaken.merge(line, 1, Integer::sum) >= TAKEN_TRIES) {
+        refusedBySwitch.put(line, refusal.getValue());
       }
     }
     takenBefore.or(lines.added());
@@ -163,7 +185,8 @@ public final class Run {
         return result;
       }
       if (result.payable() == 0) {
-        throw new OfficeRefused("no row of the roll can be paid", Code.ENVELOPE_INCOMPLETE);
+        throw new OfficeRefused(
+            "fill", Code.ENVELOPE_INCOMPLETE, "no row of the roll can be paid; see " + verdictFile);
       }
       final boolean fits =
           there == null
@@ -222,13 +245,20 @@ public final class Run {
       throws IOException, RollFormatException, OfficeRefused {
     if (state() != EnvelopeState.SEALED) {
       if (state() == EnvelopeState.DRAFT) {
-        throw new OfficeRefused("approve", Code.ENVELOPE_STATE);
+        throw new OfficeRefused("approve", Code.ENVELOPE_STATE, "it is not sealed yet");
       }
       return;
     }
     final Digest256 hash = recomputeHash();
     if (!hash.equals(context.book().envelope(envelope).hash())) {
-      throw new OfficeRefused("the envelope is not what the roll says", Code.ENVELOPE_HASH);
+      throw new OfficeRefused(
+          "approve",
+          Code.ENVELOPE_HASH,
+          "the envelope is not what the roll says with value date "
+              + LocalDate.ofEpochDay(terms.valueDate())
+              + " and "
+              + context.settings().timeoutMs() / 1000
+              + " s for banks to answer");
     }
     context.step(
         "approve", context.commands().approve(envelope, hash, checker, context.book().sequence()));
@@ -257,9 +287,35 @@ public final class Run {
   /** Starts paying, or goes on after a pause. */
   public void release(final OperatorSigner maker) throws OfficeRefused {
     if (state() != EnvelopeState.RELEASED && state() != EnvelopeState.CLOSED) {
-      context.step(
-          "release", context.commands().release(envelope, maker, context.book().sequence()));
+      try {
+        context.step(
+            "release", context.commands().release(envelope, maker, context.book().sequence()));
+      } catch (final OfficeRefused e) {
+        throw withFigures(e);
+      }
     }
+  }
+
+  private OfficeRefused withFigures(final OfficeRefused refused) {
+    final ProgrammeState programme = context.book().programme();
+    final boolean authority = refused.code() == Code.BUDGET_EXCEEDED;
+    if (programme == null || (!authority && refused.code() != Code.CASH_EXCEEDED)) {
+      return refused;
+    }
+    return new OfficeRefused(
+        "release",
+        refused.code(),
+        "the run needs "
+            + money(context.book().envelope(envelope).addedTotal())
+            + ", the programme has "
+            + money(authority ? programme.freeAuthority() : programme.freeCash())
+            + (authority ? " of free budget authority" : " of free cash"));
+  }
+
+  private String money(final long minorUnits) {
+    return Amounts.decimal(minorUnits, context.settings().exponent())
+        + " "
+        + context.settings().currency();
   }
 
   /** The same as {@link #release}, of a paused run. */
@@ -271,6 +327,21 @@ public final class Run {
   public void pause(final OperatorSigner maker) throws OfficeRefused {
     current();
     context.step("pause", context.commands().pause(envelope, maker, context.book().sequence()));
+  }
+
+  /**
+   * Finds the run that an earlier process began; changes nothing.
+   *
+   * @throws OfficeRefused ENVELOPE_UNKNOWN if none did
+   */
+  public void follow() throws OfficeRefused {
+    current();
+    if (context.book().envelope(envelope) == null) {
+      throw new OfficeRefused(
+          "run",
+          Code.ENVELOPE_UNKNOWN,
+          "this roll was not filled in cycle " + terms.cycle() + " of the programme yet");
+    }
   }
 
   /** Gives the envelope up; only before release. */

@@ -24,6 +24,26 @@ final class VerdictWording {
       case ALIAS_OWNER_CHANGED -> "the alias belongs to another person";
       case ENTITLEMENT_TAKEN -> "this entitlement has a live or paid line in this cycle";
       case DUPLICATE -> "the row was sent before with other content";
+      case PROGRAMME_UNKNOWN -> "there is no such programme";
+      case PROGRAMME_EXISTS -> "there is a programme of this number";
+      case PROGRAMME_NOT_ACTIVE -> "its fiscal period is over";
+      case BUDGET_EXCEEDED -> "there is not enough free budget authority";
+      case CASH_EXCEEDED -> "there is not enough free cash";
+      case ENVELOPE_STATE -> "the envelope is in another state";
+      case ENVELOPE_INCOMPLETE -> "count and total are not as declared";
+      case OPERATOR_UNKNOWN -> "there is no such operator";
+      case OPERATOR_NOT_ALLOWED -> "the operator's role does not allow it";
+      case OPERATOR_NOT_INDEPENDENT -> "nobody approves what they made, or twice";
+      case SETTLEMENT_REFERENCE_USED -> "this reference was used before";
+      case PARTICIPANT_UNKNOWN -> "there is no such participant";
+      case ALIAS_EXISTS -> "the alias belongs to somebody else";
+      case MERCHANT_UNKNOWN -> "there is no such merchant";
+      case MERCHANT_CATEGORY -> "the voucher is not for merchants of this category";
+      case VOUCHER_UNKNOWN -> "there is no such voucher";
+      case VOUCHER_NOT_ACTIVE -> "the voucher is spent, cancelled or expired";
+      case VOUCHER_AMOUNT -> "more than is left on the voucher";
+      case VERDICT_BINDING -> "the token is about another person";
+      case CAPACITY, THROTTLED -> "the switch is full; try again";
       default -> "refused by the switch";
     };
   }

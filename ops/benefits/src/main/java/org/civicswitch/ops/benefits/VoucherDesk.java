@@ -145,6 +145,20 @@ public final class VoucherDesk {
     return OfficeCommands.bytes(buffer, encoder.encodedLength());
   }
 
+  /**
+   * The number of the merchant's bank, where a redemption is asked for.
+   *
+   * @throws OfficeRefused MERCHANT_UNKNOWN
+   */
+  public int bankOf(final int merchant) throws OfficeRefused {
+    context.catchUp();
+    final int bank = context.book().merchantBank(merchant);
+    if (bank == 0) {
+      throw new OfficeRefused("redeem voucher", Code.MERCHANT_UNKNOWN);
+    }
+    return bank;
+  }
+
   /** Takes what is left back to the budget line. */
   public Voucher cancel(final Id128 id, final OperatorSigner maker) throws OfficeRefused {
     final MutableDirectBuffer buffer = OfficeCommands.room();

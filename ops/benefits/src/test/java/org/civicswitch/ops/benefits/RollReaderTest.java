@@ -80,6 +80,11 @@ final class RollReaderTest {
           NID:1,1,99999999999999999,EUR,AURBXX2A,X,N,,|AMOUNT
           NID:1,1,1,EUR,AURBXX2A,X,,,|NAME
           NID:1,1,1,EUR,,X,N,,|DESTINATION
+          NID:1,1,1,EUR,AURBXX2A,,N,tel:+49301234567,|DESTINATION
+          NID:1,1,1,EUR,,X,N,tel:+49301234567,|DESTINATION
+          NID:1,1,1,EUR,AURBXX2A,X,N,tel:+49301234567,|DESTINATION
+          NID:1,1,1,EUR,,,N,email:somebody.with.a.long.name@example.org,|ALIAS
+          NID:1,1,1,EUR,AURBXX2A,X,N￿,,|CHARACTERS
           NID:1,1,1,EUR,AURB,X,N,,|AGENT
           NID:1,1,1,EUR|COLUMNS
           """)
@@ -100,10 +105,18 @@ final class RollReaderTest {
     assertThatThrownBy(
             () ->
                 read(
-                    (HEADER + "NID:1,1,1,EUR,AURBXX2A,X,é,,\n")
+                    (HEADER
+                            + "NID:1,1,1,EUR,AURBXX2A,X,N,,\n".repeat(5_000)
+                            + "NID:1,1,1,EUR,AURBXX2A,X,é,,\n")
                         .getBytes(StandardCharsets.ISO_8859_1)))
         .isInstanceOf(RollFormatException.class)
-        .hasMessageContaining("not UTF-8");
+        .hasMessageContaining("line 5002: not UTF-8");
+    assertThatThrownBy(() -> read((HEADER + "x\n").getBytes(StandardCharsets.UTF_16)))
+        .hasMessageContaining("line 1: not UTF-8");
+    assertThatThrownBy(() -> read(HEADER.replace("remittance", "name") + "1,1,1,1,1,1,1,1,1\n"))
+        .hasMessageContaining("duplicate fields: [name]");
+    assertThatThrownBy(() -> read(HEADER + "NID:1,1,1,EUR,AURBXX2A,X,\"N,,\n".repeat(3)))
+        .isInstanceOf(RollFormatException.class);
   }
 
   @ParameterizedTest
