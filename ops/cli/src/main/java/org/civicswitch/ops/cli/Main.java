@@ -1,5 +1,7 @@
 package org.civicswitch.ops.cli;
 
+import org.civicswitch.ops.cli.benefits.AliasCommand;
+import org.civicswitch.ops.cli.benefits.BenefitsCommand;
 import org.civicswitch.ops.cli.demo.DemoCommand;
 import org.civicswitch.ops.cli.node.BuildVersion;
 import org.civicswitch.ops.cli.verify.VerifyCommand;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Command;
       StartCommand.class,
       GatewayCommand.class,
       SendCommand.class,
+      BenefitsCommand.class,
+      AliasCommand.class,
       VerifyCommand.class,
       SimCommand.class,
       DevCommand.class,

@@ -31,7 +31,7 @@ import org.civicswitch.ops.cli.world.SeededWorld;
 
 /** The seeded programme's office with its people: enrolment, runs and vouchers of the demo. */
 final class DemoOffice implements AutoCloseable {
-  private static final String AUDIENCE = "civicswitch-benefits";
+  private static final String AUDIENCE = SeededWorld.OFFICE_AUDIENCE;
   private static final int ASSURANCE = 2;
   private static final Duration STANDING = Duration.ofDays(365);
 

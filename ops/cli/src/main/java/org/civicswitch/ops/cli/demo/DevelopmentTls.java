@@ -13,10 +13,11 @@ import org.civicswitch.gateway.kit.tls.Credential;
 import org.civicswitch.gateway.kit.tls.DevelopmentCa;
 
 /** TLS for the JDK's own HTTP client, with a credential of the development authority. */
-final class DevelopmentTls {
+public final class DevelopmentTls {
   private DevelopmentTls() {}
 
-  static SSLContext context(final DevelopmentCa authority, final Credential credential)
+  /** Proves itself with the credential and believes only this authority. */
+  public static SSLContext context(final DevelopmentCa authority, final Credential credential)
       throws IOException {
     try {
       final char[] password = DevelopmentCa.PKCS12_PASSWORD.toCharArray();

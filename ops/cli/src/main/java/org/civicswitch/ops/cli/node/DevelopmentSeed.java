@@ -30,6 +30,19 @@ public final class DevelopmentSeed {
     return authority;
   }
 
+  /**
+   * An operator whose key is there already.
+   *
+   * @throws IOException if there is none: asking must not make one
+   */
+  public OperatorSigner existingOperator(final int number) throws IOException {
+    final Path keys = directory.resolve("operators");
+    if (!Files.exists(keys.resolve("operator-" + number + ".key"))) {
+      throw new IOException("there is no key of operator " + number + " in " + keys);
+    }
+    return OperatorSigner.open(keys, number);
+  }
+
   public OperatorSigner operator(final int number) throws IOException {
     return OperatorSigner.open(directory.resolve("operators"), number);
   }

@@ -47,6 +47,11 @@ public final class SeededWorld {
   /** Number of the development identity provider as an issuer of verdicts. */
   public static final int DEVELOPMENT_ISSUER = 1;
 
+  /**
+   * As the benefits office is known to the identity provider; people's pairwise ids depend on it.
+   */
+  public static final String OFFICE_AUDIENCE = "civicswitch-benefits";
+
   public static final int GROCER = 401;
   public static final int BOOKSHOP = 402;
 
