@@ -1,19 +1,39 @@
 package org.civicswitch.memory;
 
+import java.util.Arrays;
+
 /**
- * Finds records of one {@link RecordStore} by a key of two to four of their words. Open addressing,
- * linear probing, 8 bytes a slot (32 bits of hash, 32 of handle), deletion by shifting back.
- * Derived state: rebuilt from the store after a load.
+ * Finds records of one {@link RecordStore} by a key of one to four of their words. Derived state:
+ * rebuilt from the store after a load.
  *
- * <p>Doubles when half full, which is the one moment it allocates and takes longer.
+ * <p>Extendible hashing: the highest bits of a key's hash choose a page, the next ones a slot in
+ * it; a full page is split in two, and only the directory of pages ever doubles. So the longest
+ * that one {@link #put} can take stays a matter of microseconds, where a single table would stop
+ * everything to move a hundred million entries. Within a page: linear probing, 8 bytes a slot (32
+ * bits of hash, 32 of handle), deletion by shifting back. Splitting and deleting read no record:
+ * the bits in the slot say where an entry belongs.
  */
 public final class IdIndex {
+  private static final int FIRST_SLOTS = 16;
+
+  /** 8 KiB: splitting one takes about two microseconds. */
+  private static final int PAGE_SLOTS = 1024;
+
+  /** Four million pages; a page that may not be split any more grows instead. */
+  private static final int DEPTH_MAX = 22;
+
+  /**
+   * What precedes the slots of a page: in the high half how many bits of the hash all its entries
+   * share, in the low half how many entries there are.
+   */
+  private static final int HEAD = 1;
+
   private final RecordStore store;
   private final int keyWord;
   private final int keyWords;
   private long seed;
-  private long[] slots;
-  private int mask;
+  private long[][] directory;
+  private int depth;
   private int size;
 
   /**
@@ -49,15 +69,16 @@ public final class IdIndex {
 
   /** Forgets everything; for whoever indexes only some of a store's records. */
   public void clear() {
-    slots = new long[1024];
-    mask = slots.length - 1;
+    directory = new long[][] {new long[HEAD + FIRST_SLOTS]};
+    depth = 0;
     size = 0;
   }
 
   /** Reads the slot's memory so that a following {@link #find} is fast; returns it to be used. */
   public int touch(final long k0, final long k1, final long k2, final long k3) {
-    final long slot = slots[(int) hash(k0, k1, k2, k3) & mask];
-    final int handle = (int) slot;
+    final long hash = hash(k0, k1, k2, k3);
+    final long[] page = directory[place(hash)];
+    final int handle = (int) page[HEAD + home(page, tag(hash))];
     return handle == 0 ? 0 : (int) store.get(handle, 0);
   }
 
@@ -70,14 +91,16 @@ public final class IdIndex {
    */
   public int find(final long k0, final long k1, final long k2, final long k3) {
     final long hash = hash(k0, k1, k2, k3);
-    final int tag = (int) (hash >>> 32);
-    int i = (int) hash & mask;
+    final int tag = tag(hash);
+    final long[] page = directory[place(hash)];
+    final int mask = mask(page);
+    int i = tag & mask;
     while (true) {
-      final long slot = slots[i];
+      final long slot = page[HEAD + i];
       if (slot == 0) {
         return 0;
       }
-      if ((int) (slot >>> 32) == tag && hasKey((int) slot, k0, k1, k2, k3)) {
+      if (tag(slot) == tag && hasKey((int) slot, k0, k1, k2, k3)) {
         return (int) slot;
       }
       i = (i + 1) & mask;
@@ -86,55 +109,127 @@ public final class IdIndex {
 
   /** Adds a record under the key it holds. The key must not be in the index. */
   public void put(final int handle) {
-    if (size * 2 >= slots.length) {
-      grow();
+    final long hash = hashOf(handle);
+    long[] page = directory[place(hash)];
+    // Five eighths: chains stay short, and a split leaves room for as many again.
+    while (((int) page[0] + 1) * 8L > (page.length - HEAD) * 5L) {
+      makeRoom(place(hash));
+      page = directory[place(hash)];
     }
-    insert(handle);
+    insert(page, (long) tag(hash) << 32 | handle);
     size++;
   }
 
   /** Removes a record, whose key must still be in it. */
   public void remove(final int handle) {
-    int i = (int) hashOf(handle) & mask;
-    while ((int) slots[i] != handle) {
-      if (slots[i] == 0) {
+    final long hash = hashOf(handle);
+    final long[] page = directory[place(hash)];
+    final int mask = mask(page);
+    int i = home(page, tag(hash));
+    while ((int) page[HEAD + i] != handle) {
+      if (page[HEAD + i] == 0) {
         throw new IllegalStateException("handle " + handle + " is not in the index");
       }
       i = (i + 1) & mask;
     }
     size--;
+    page[0]--;
     int hole = i;
     int next = (i + 1) & mask;
-    while (slots[next] != 0) {
-      final int home = (int) hashOf((int) slots[next]) & mask;
+    while (page[HEAD + next] != 0) {
       // Move back what would no longer be reached across the hole.
-      if (((next - home) & mask) >= ((next - hole) & mask)) {
-        slots[hole] = slots[next];
+      final int distance = (next - home(page, tag(page[HEAD + next]))) & mask;
+      if (distance >= ((next - hole) & mask)) {
+        page[HEAD + hole] = page[HEAD + next];
         hole = next;
       }
       next = (next + 1) & mask;
     }
-    slots[hole] = 0;
+    page[HEAD + hole] = 0;
   }
 
-  private void grow() {
-    final long[] old = slots;
-    slots = new long[old.length * 2];
-    mask = slots.length - 1;
-    for (final long slot : old) {
-      if (slot != 0) {
-        insert((int) slot);
+  private void makeRoom(final int place) {
+    final long[] page = directory[place];
+    final int shared = (int) (page[0] >>> 32);
+    if (page.length - HEAD < PAGE_SLOTS || shared == DEPTH_MAX) {
+      final long[] larger = new long[HEAD + (page.length - HEAD) * 2];
+      larger[0] = (long) shared << 32;
+      move(page, larger, larger, 0);
+      point(place, shared, larger);
+      return;
+    }
+    if (shared == depth) {
+      doubleDirectory();
+      split(page, place << 1, shared);
+    } else {
+      split(page, place, shared);
+    }
+  }
+
+  private void doubleDirectory() {
+    final long[][] larger = new long[directory.length * 2][];
+    for (int i = 0; i < directory.length; i++) {
+      larger[2 * i] = directory[i];
+      larger[2 * i + 1] = directory[i];
+    }
+    directory = larger;
+    depth++;
+  }
+
+  private void split(final long[] page, final int place, final int shared) {
+    final long[] low = new long[page.length];
+    final long[] high = new long[page.length];
+    low[0] = (shared + 1L) << 32;
+    high[0] = low[0];
+    // The highest bit that is not shared decides.
+    move(page, low, high, Integer.MIN_VALUE >>> shared);
+    final int bit = 1 << (depth - shared - 1);
+    point(place & ~bit, shared + 1, low);
+    point(place | bit, shared + 1, high);
+  }
+
+  private static void move(
+      final long[] from, final long[] zeros, final long[] ones, final int bit) {
+    for (int i = HEAD; i < from.length; i++) {
+      if (from[i] != 0) {
+        insert((tag(from[i]) & bit) == 0 ? zeros : ones, from[i]);
       }
     }
   }
 
-  private void insert(final int handle) {
-    final long hash = hashOf(handle);
-    int i = (int) hash & mask;
-    while (slots[i] != 0) {
+  /** Every place whose first bits are those of this one leads to the page. */
+  private void point(final int place, final int shared, final long[] page) {
+    final int many = 1 << (depth - shared);
+    final int first = place & -many;
+    Arrays.fill(directory, first, first + many, page);
+  }
+
+  private static void insert(final long[] page, final long slot) {
+    final int mask = mask(page);
+    int i = tag(slot) & mask;
+    while (page[HEAD + i] != 0) {
       i = (i + 1) & mask;
     }
-    slots[i] = (hash & 0xFFFFFFFF00000000L) | handle;
+    page[HEAD + i] = slot;
+    page[0]++;
+  }
+
+  private int place(final long hash) {
+    // In two steps, because a shift by 64 is one by 0.
+    return (int) (hash >>> 1 >>> (63 - depth));
+  }
+
+  /** The part of a hash that is kept; of a slot, the same. */
+  private static int tag(final long hash) {
+    return (int) (hash >>> 32);
+  }
+
+  private static int home(final long[] page, final int tag) {
+    return tag & mask(page);
+  }
+
+  private static int mask(final long[] page) {
+    return page.length - HEAD - 1;
   }
 
   private boolean hasKey(

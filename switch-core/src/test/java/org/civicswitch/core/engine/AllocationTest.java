@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
   private static final int ROUNDS = 4_000;
 
+  /** What is remembered is replaced several times: by then no page of an index splits any more. */
+  private static final int WARM_UP = 5 * ROUNDS;
+
   @Test
   void applyAllocatesNothingInTheSteadyState() {
     final EngineHarness bank = new EngineHarness().genesis();
@@ -31,7 +34,7 @@ class AllocationTest {
                 Parameter.PAYMENT_RETENTION_MS,
                 60_000));
     final List<UnsafeBuffer> commands = new ArrayList<>();
-    for (int i = 1; i <= ROUNDS * 2; i++) {
+    for (int i = 1; i <= WARM_UP + ROUNDS; i++) {
       bank.nowMs += 100;
       commands.add(
           new UnsafeBuffer(
@@ -42,12 +45,16 @@ class AllocationTest {
     final Discarded output = new Discarded();
     final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     final long start = bank.engine.timeMs();
-    apply(bank.engine, commands.subList(0, ROUNDS * 2), start, output);
+    apply(bank.engine, commands.subList(0, WARM_UP * 2), start, output);
     final long before = threads.getCurrentThreadAllocatedBytes();
-    apply(bank.engine, commands.subList(ROUNDS * 2, ROUNDS * 4), start + ROUNDS * 100L, output);
+    apply(
+        bank.engine,
+        commands.subList(WARM_UP * 2, commands.size()),
+        start + WARM_UP * 100L,
+        output);
     final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
-    assertThat(bank.balance(EngineHarness.ALPHA)).isEqualTo(EngineHarness.FUNDS - 2L * ROUNDS);
+    assertThat(bank.balance(EngineHarness.ALPHA)).isEqualTo(EngineHarness.FUNDS - WARM_UP - ROUNDS);
     // The loop of the test itself and the interpreter's leftovers, far below a byte per command.
     assertThat(allocated).isLessThan(ROUNDS);
   }
