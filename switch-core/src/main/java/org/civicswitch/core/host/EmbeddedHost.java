@@ -2,11 +2,11 @@ package org.civicswitch.core.host;
 
 import com.lmax.disruptor.BatchEventProcessor;
 import com.lmax.disruptor.BatchEventProcessorBuilder;
+import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.SequenceBarrier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,12 +70,18 @@ public final class EmbeddedHost implements AutoCloseable {
     final Sequence engineFreed = new Sequence(0);
     final Sequence outcomesFreed = new Sequence(0);
     final Sequence eventsFreed = new Sequence(0);
+    // The ring wakes nobody: the sequencer and the gate do, who know which stages wait.
     ring =
         RingBuffer.createSingleProducer(
-            HostEntry::new, options.ringEntries(), options.waitStrategy().get());
+            HostEntry::new, options.ringEntries(), new BusySpinWaitStrategy());
+    final StageBarrier toJournal = new StageBarrier(ring::getCursor, options.spins());
+    final StageBarrier toEngine = new StageBarrier(ring::getCursor, options.spins());
+    final Gate gate = new Gate(options.spins());
     sequencer =
         new Sequencer(
             ring,
+            toJournal,
+            toEngine,
             options,
             journalFreed,
             engineFreed,
@@ -86,22 +92,20 @@ public final class EmbeddedHost implements AutoCloseable {
     final OutputRing outputs =
         new OutputRing(options.outputRingBytes(), outcomesFreed, eventsFreed, state);
     engineHandler =
-        new EngineHandler(engine, ring, sequencer.bytes(), outputs, engineFreed, snapshots);
+        new EngineHandler(engine, ring, sequencer.bytes(), outputs, engineFreed, gate, snapshots);
     outcomeHandler = new OutcomeHandler(outputs.bytes(), outcomesFreed, engine.sequence());
     final FeedHandler feedHandler = new FeedHandler(feed, outputs.bytes(), eventsFreed);
     snapshots.feed(feedHandler);
 
-    final SequenceBarrier arrived = ring.newBarrier();
-    final Sequence journalPlace =
-        stage(
-            "journal",
-            new JournalHandler(journal, sequencer.bytes(), journalFreed),
-            arrived,
-            Integer.MAX_VALUE);
-    final Sequence enginePlace = stage("engine", engineHandler, arrived, outputs.batchMax());
-    final SequenceBarrier gate = ring.newBarrier(journalPlace, enginePlace);
-    final Sequence outcomePlace = stage("outcomes", outcomeHandler, gate, Integer.MAX_VALUE);
-    feedPlace = stage("feed", feedHandler, gate, Integer.MAX_VALUE);
+    stage(
+        "journal",
+        new JournalHandler(journal, sequencer.bytes(), journalFreed, gate),
+        toJournal,
+        Integer.MAX_VALUE);
+    stage("engine", engineHandler, toEngine, outputs.batchMax());
+    final Sequence outcomePlace =
+        stage("outcomes", outcomeHandler, gate.outcomes(), Integer.MAX_VALUE);
+    feedPlace = stage("feed", feedHandler, gate.feed(), Integer.MAX_VALUE);
     ring.addGatingSequences(outcomePlace, feedPlace);
     for (int i = 0; i < stages.size(); i++) {
       threads.get(i).start();
@@ -113,7 +117,7 @@ public final class EmbeddedHost implements AutoCloseable {
   private Sequence stage(
       final String name,
       final EventHandler<HostEntry> handler,
-      final SequenceBarrier behind,
+      final StageBarrier behind,
       final int batchMax) {
     final BatchEventProcessor<HostEntry> stage =
         new BatchEventProcessorBuilder().setMaxBatchSize(batchMax).build(ring, behind, handler);

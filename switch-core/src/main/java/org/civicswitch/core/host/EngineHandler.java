@@ -19,6 +19,7 @@ final class EngineHandler implements EventHandler<HostEntry> {
   private final DirectBuffer commands;
   private final OutputRing output;
   private final Sequence freed;
+  private final Gate gate;
   private final Snapshots snapshots;
 
   private volatile long appliedSequence;
@@ -34,12 +35,14 @@ final class EngineHandler implements EventHandler<HostEntry> {
       final DirectBuffer commands,
       final OutputRing output,
       final Sequence freed,
+      final Gate gate,
       final Snapshots snapshots) {
     this.engine = engine;
     this.ring = ring;
     this.commands = commands;
     this.output = output;
     this.freed = freed;
+    this.gate = gate;
     this.snapshots = snapshots;
     publish();
   }
@@ -64,10 +67,11 @@ final class EngineHandler implements EventHandler<HostEntry> {
         entry.sequence, entry.timeMs, commands, entry.commandOffset, entry.commandLength, output);
     output.end();
     snapshots.afterApply(engine);
+    publish();
     if (endOfBatch) {
       freed.set(entry.commandEnd);
+      gate.applied(place);
     }
-    publish();
   }
 
   private void touch(final long place) {

@@ -1,10 +1,6 @@
 package org.civicswitch.core.host;
 
-import com.lmax.disruptor.PhasedBackoffWaitStrategy;
-import com.lmax.disruptor.WaitStrategy;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * How a host is set up. None of it can change an outcome: that is what logged settings are for.
@@ -18,7 +14,8 @@ import java.util.function.Supplier;
  * @param snapshotEveryCommands commands between snapshots; 0: only on request and at a clean stop
  * @param snapshotCopyBytesMax memory that copy-on-write may cost before a snapshot is given up
  * @param clockMs wall clock, UTC milliseconds
- * @param waitStrategy how the stages wait for work; a new one for each ring
+ * @param spins how often a stage looks for work before it sleeps: few on shared cores, many on
+ *     dedicated ones
  */
 public record HostOptions(
     int ringEntries,
@@ -30,7 +27,10 @@ public record HostOptions(
     long snapshotEveryCommands,
     long snapshotCopyBytesMax,
     LongSupplier clockMs,
-    Supplier<WaitStrategy> waitStrategy) {
+    int spins) {
+
+  /** A few microseconds: shorter than putting a thread to sleep and waking it. */
+  private static final int SPINS = 100;
 
   public HostOptions {
     powerOfTwo("ringEntries", ringEntries, 64, 1 << 20);
@@ -39,6 +39,7 @@ public record HostOptions(
     range("reservedShare", reservedShare, 1, 90);
     range("creditsPerClient", creditsPerClient, 1, 1 << 20);
     range("clientsMax", clientsMax, 1, 1024);
+    range("spins", spins, 0, Integer.MAX_VALUE);
   }
 
   /** 16,384 commands, 32 MiB of commands, 64 MiB of outputs, a quarter reserved. */
@@ -53,9 +54,7 @@ public record HostOptions(
         2_000_000,
         1L << 30,
         System::currentTimeMillis,
-        // Spinning on two cores starves the journal's writes; a lock alone doubles the latency. Not
-        // the "lite" lock: it can lose a wake-up, and a lone pulse then waits for the next command.
-        () -> PhasedBackoffWaitStrategy.withLock(5, 50, TimeUnit.MICROSECONDS));
+        SPINS);
   }
 
   public HostOptions withClock(final LongSupplier clock) {
@@ -69,7 +68,7 @@ public record HostOptions(
         snapshotEveryCommands,
         snapshotCopyBytesMax,
         clock,
-        waitStrategy);
+        spins);
   }
 
   public HostOptions withRing(final int entries, final int credits) {
@@ -83,7 +82,7 @@ public record HostOptions(
         snapshotEveryCommands,
         snapshotCopyBytesMax,
         clockMs,
-        waitStrategy);
+        spins);
   }
 
   public HostOptions withOutputRing(final int bytes) {
@@ -97,7 +96,7 @@ public record HostOptions(
         snapshotEveryCommands,
         snapshotCopyBytesMax,
         clockMs,
-        waitStrategy);
+        spins);
   }
 
   public HostOptions withSnapshotEvery(final long commands, final long copyBytesMax) {
@@ -111,7 +110,7 @@ public record HostOptions(
         commands,
         copyBytesMax,
         clockMs,
-        waitStrategy);
+        spins);
   }
 
   private static void powerOfTwo(final String name, final int value, final int min, final int max) {

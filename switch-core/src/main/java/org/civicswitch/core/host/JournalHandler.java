@@ -10,22 +10,27 @@ final class JournalHandler implements EventHandler<HostEntry> {
   private final Journal journal;
   private final DirectBuffer commands;
   private final Sequence freed;
+  private final Gate gate;
 
-  JournalHandler(final Journal journal, final DirectBuffer commands, final Sequence freed) {
+  JournalHandler(
+      final Journal journal, final DirectBuffer commands, final Sequence freed, final Gate gate) {
     this.journal = journal;
     this.commands = commands;
     this.freed = freed;
+    this.gate = gate;
   }
 
   @Override
   public void onEvent(final HostEntry entry, final long place, final boolean endOfBatch) {
     if (!append(entry)) {
       journal.commit();
+      gate.durable(place - 1);
       append(entry);
     }
     if (endOfBatch) {
       journal.commit();
       freed.set(entry.commandEnd);
+      gate.durable(place);
     }
   }
 

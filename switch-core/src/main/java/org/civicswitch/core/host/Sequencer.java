@@ -13,6 +13,8 @@ import org.civicswitch.core.client.SwitchClient;
 final class Sequencer {
   private final ReentrantLock lock = new ReentrantLock();
   private final RingBuffer<HostEntry> ring;
+  private final StageBarrier toJournal;
+  private final StageBarrier toEngine;
   private final ByteRing commands;
   private final Sequence journalFreed;
   private final Sequence engineFreed;
@@ -26,6 +28,8 @@ final class Sequencer {
 
   Sequencer(
       final RingBuffer<HostEntry> ring,
+      final StageBarrier toJournal,
+      final StageBarrier toEngine,
       final HostOptions options,
       final Sequence journalFreed,
       final Sequence engineFreed,
@@ -34,6 +38,8 @@ final class Sequencer {
       final long lastSequence,
       final long lastTimeMs) {
     this.ring = ring;
+    this.toJournal = toJournal;
+    this.toEngine = toEngine;
     this.commands = new ByteRing(options.commandRingBytes());
     this.journalFreed = journalFreed;
     this.engineFreed = engineFreed;
@@ -89,10 +95,12 @@ final class Sequencer {
       commands.take(position, length);
       entry.commandEnd = commands.head();
       ring.publish(at);
-      return SwitchClient.ACCEPTED;
     } finally {
       lock.unlock();
     }
+    toJournal.wake();
+    toEngine.wake();
+    return SwitchClient.ACCEPTED;
   }
 
   /** The last sequence given out. */
