@@ -22,7 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BenchMain implements Callable<Integer> {
   private static final String JMH = "jmh";
   private static final List<Benchmark> ALL =
-      List.of(new EmbeddedBenchmark(), new GatewayBenchmark());
+      List.of(
+          new LedgerBenchmark(),
+          new EmbeddedBenchmark(),
+          new RecoveryBenchmark(),
+          new GatewayBenchmark());
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "One of --list.")
   private String name;

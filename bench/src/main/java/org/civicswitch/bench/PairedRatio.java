@@ -52,7 +52,8 @@ final class PairedRatio {
     return ratios;
   }
 
-  private static double median(final double[] values) {
+  /** Sorts the values. */
+  static double median(final double[] values) {
     if (values.length == 0) {
       return Double.NaN;
     }
