@@ -15,22 +15,34 @@ final class AccountPicks {
     ZIPF
   }
 
-  private static final int PAIRS = 1 << 22;
+  /** Enough that no cache holds what they lead to. */
+  static final int PAIRS = 1 << 22;
+
   private static final double ZIPF_EXPONENT = 0.99;
 
   /** Spreads frequent accounts over memory; a prime above every number of accounts. */
   private static final long SPREAD = 2_147_483_647L;
 
-  private final int[] debits = new int[PAIRS];
-  private final int[] credits = new int[PAIRS];
+  private final int[] debits;
+  private final int[] credits;
 
-  AccountPicks(final int accounts, final Distribution distribution, final SplittableRandom random) {
+  /**
+   * @param accounts numbered from 0
+   * @param pairs how many to draw, a power of two
+   */
+  AccountPicks(
+      final int accounts,
+      final Distribution distribution,
+      final int pairs,
+      final SplittableRandom random) {
+    debits = new int[pairs];
+    credits = new int[pairs];
     final RandomGenerator generator = new Well19937c(random.nextLong());
     final ZipfDistribution zipf =
         distribution == Distribution.ZIPF
             ? new ZipfDistribution(generator, accounts, ZIPF_EXPONENT)
             : null;
-    for (int i = 0; i < PAIRS; i++) {
+    for (int i = 0; i < pairs; i++) {
       debits[i] = zipf == null ? random.nextInt(accounts) : spread(zipf.sample(), accounts);
       do {
         credits[i] = zipf == null ? random.nextInt(accounts) : spread(zipf.sample(), accounts);
@@ -43,11 +55,11 @@ final class AccountPicks {
   }
 
   int debit(final long number) {
-    return debits[(int) number & PAIRS - 1];
+    return debits[(int) number & debits.length - 1];
   }
 
   int credit(final long number) {
-    return credits[(int) number & PAIRS - 1];
+    return credits[(int) number & credits.length - 1];
   }
 
   /** Ids are spread over all 128 bits, as real ones are. */

@@ -52,7 +52,8 @@ final class LedgerBenchmark implements Benchmark {
     final LedgerRun run = new LedgerRun(accounts);
     for (final AccountPicks.Distribution distribution : AccountPicks.Distribution.values()) {
       final AccountPicks picks =
-          new AccountPicks(accounts, distribution, new SplittableRandom(accounts));
+          new AccountPicks(
+              accounts, distribution, AccountPicks.PAIRS, new SplittableRandom(accounts));
       run.transfers(picks, SECOND_NS);
       final double[] perS = new double[options.pairs()];
       for (int i = 0; i < perS.length; i++) {
