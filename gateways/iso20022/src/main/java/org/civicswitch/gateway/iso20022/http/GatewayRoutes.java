@@ -6,11 +6,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.civicswitch.gateway.iso20022.message.Agent;
 import org.civicswitch.gateway.iso20022.message.PaymentStatusWriter;
 import org.civicswitch.gateway.kit.Id128;
+import org.civicswitch.gateway.kit.client.SwitchGateway;
 import org.civicswitch.gateway.kit.keys.UnreadablePayload;
 
 /** The gateway's addresses. Runs on event loops; what takes long goes to a worker. */
@@ -63,13 +65,18 @@ final class GatewayRoutes {
     }
     final Context loop = vertx.getOrCreateContext();
     if (bytes.length <= INLINE_BYTES) {
-      sendLater(routing, loop, intake.receive(bytes, connection, wait));
+      sendLater(routing, loop, intake.receive(bytes, connection, wait, SwitchGateway.on(loop)));
     } else {
       vertx
-          .executeBlocking(() -> intake.receive(bytes, connection, wait), false)
+          .executeBlocking(() -> intake.receive(bytes, connection, wait, this::onWorker), false)
           .onSuccess(reply -> sendLater(routing, loop, reply))
           .onFailure(routing::fail);
     }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the task tells of its own failure
+  private void onWorker(Runnable task) {
+    vertx.executeBlocking(Executors.callable(task), false);
   }
 
   private void payment(RoutingContext routing) {

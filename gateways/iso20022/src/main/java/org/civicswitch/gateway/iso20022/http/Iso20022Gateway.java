@@ -1,8 +1,6 @@
 package org.civicswitch.gateway.iso20022.http;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -29,7 +27,6 @@ public final class Iso20022Gateway implements AutoCloseable {
       EnumSet.of(Caller.Right.TOKENS, Caller.Right.SEAL, Caller.Right.DELIVER);
 
   private static final long CATCH_UP_SECONDS_MAX = 600;
-  private static final long STOP_SECONDS_MAX = 10;
 
   /**
    * How a gateway is set up.
@@ -51,14 +48,14 @@ public final class Iso20022Gateway implements AutoCloseable {
   private final SwitchGateway commands;
   private final FeedProjection projection;
   private final MessageLog log;
-  private final HttpServer server;
+  private final HttpServers servers;
 
   private Iso20022Gateway(
-      SwitchGateway commands, FeedProjection projection, MessageLog log, HttpServer server) {
+      SwitchGateway commands, FeedProjection projection, MessageLog log, HttpServers servers) {
     this.commands = commands;
     this.projection = projection;
     this.log = log;
-    this.server = server;
+    this.servers = servers;
   }
 
   /**
@@ -85,16 +82,14 @@ public final class Iso20022Gateway implements AutoCloseable {
       final GatewayContext context =
           GatewayContext.of(view, commands, keys, caller, tokens, log, options.clockMs());
       projection.caughtUp().get(CATCH_UP_SECONDS_MAX, TimeUnit.SECONDS);
-      final HttpServer server =
-          await(
-              vertx
-                  .createHttpServer(
-                      MutualTls.server(options.credential(), options.clientAuthority())
-                          .setHost(options.host())
-                          .setPort(options.port()))
-                  .requestHandler(new GatewayRoutes(vertx, context).router())
-                  .listen());
-      return new Iso20022Gateway(commands, projection, log, server);
+      final HttpServers servers =
+          HttpServers.listen(
+              vertx,
+              MutualTls.server(options.credential(), options.clientAuthority())
+                  .setHost(options.host())
+                  .setPort(options.port()),
+              new GatewayRoutes(vertx, context).router());
+      return new Iso20022Gateway(commands, projection, log, servers);
     } catch (Exception e) {
       if (commands != null) {
         commands.close();
@@ -107,13 +102,9 @@ public final class Iso20022Gateway implements AutoCloseable {
     }
   }
 
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-  }
-
   /** The port it listens on. */
   public int port() {
-    return server.actualPort();
+    return servers.port();
   }
 
   /** Where clients find it. */
@@ -135,15 +126,7 @@ public final class Iso20022Gateway implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      server
-          .shutdown(STOP_SECONDS_MAX, TimeUnit.SECONDS)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(2 * STOP_SECONDS_MAX, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Exception e) {
-      throw new IOException("the gateway did not stop cleanly", e);
+      servers.close();
     } finally {
       commands.close();
       projection.close();

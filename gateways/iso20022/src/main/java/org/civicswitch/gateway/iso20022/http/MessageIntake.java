@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.gateway.iso20022.message.Agent;
@@ -55,8 +56,10 @@ final class MessageIntake {
    * Takes one message. The future may complete on any thread and never fails.
    *
    * @param waitSeconds how long to wait for the final word; 0 to answer once it is durable
+   * @param loop where answers are made, so that the threads that bring outcomes and events go on
    */
-  CompletableFuture<Reply> receive(byte[] bytes, Directory.Connection connection, int waitSeconds) {
+  CompletableFuture<Reply> receive(
+      byte[] bytes, Directory.Connection connection, int waitSeconds, Executor loop) {
     try {
       final MessageReader reader = readers.get();
       final InboundMessage message;
@@ -74,7 +77,7 @@ final class MessageIntake {
                 "MsgDefIdr of the header does not name the message that follows, "
                     + message.body().messageName()));
       }
-      return dispatch(bytes, message, connection, waitSeconds)
+      return dispatch(bytes, message, connection, waitSeconds, loop)
           .exceptionally(failure -> failed(failure));
     } catch (Refusal e) {
       return CompletableFuture.completedFuture(
@@ -86,17 +89,21 @@ final class MessageIntake {
   }
 
   private CompletableFuture<Reply> dispatch(
-      byte[] bytes, InboundMessage message, Directory.Connection connection, int waitSeconds)
+      byte[] bytes,
+      InboundMessage message,
+      Directory.Connection connection,
+      int waitSeconds,
+      Executor loop)
       throws Refusal, KeyRefused {
     if (message.body() instanceof CreditTransfer transfer) {
       final int sender = senders.of(connection, message.header(), transfer);
       log(IN, sender, reference(transfer, sender), transfer.messageName(), bytes);
-      return creditTransfer(message, transfer, sender, connection.number(), waitSeconds);
+      return creditTransfer(message, transfer, sender, connection.number(), waitSeconds, loop);
     }
     if (message.body() instanceof PaymentStatus status) {
       final int sender = senders.of(connection, message.header(), status);
       log(IN, sender, reference(status, sender), status.messageName(), bytes);
-      return confirmation(message, status, sender, connection.number());
+      return confirmation(message, status, sender, connection.number(), loop);
     }
     // Our message was not understood over there: kept for the people who look after it.
     final MessageReject reject = (MessageReject) message.body();
@@ -105,7 +112,12 @@ final class MessageIntake {
   }
 
   private CompletableFuture<Reply> creditTransfer(
-      InboundMessage message, CreditTransfer transfer, int sender, int connection, int waitSeconds)
+      InboundMessage message,
+      CreditTransfer transfer,
+      int sender,
+      int connection,
+      int waitSeconds,
+      Executor loop)
       throws Refusal {
     if (!transfer.problems().isEmpty()) {
       final BusinessProblem problem = transfer.problems().get(0);
@@ -131,23 +143,26 @@ final class MessageIntake {
                     new Refusal(403, "the connection may not act for this debtor agent"));
               }
               return whenFinal(lines, waitSeconds)
-                  .thenApply(allFinal -> answer(message, transfer, sender, lines, allFinal));
+                  .thenApplyAsync(
+                      allFinal -> answer(message, transfer, sender, lines, allFinal), loop);
             });
   }
 
   private CompletableFuture<Reply> confirmation(
-      InboundMessage message, PaymentStatus status, int sender, int connection) throws Refusal {
+      InboundMessage message, PaymentStatus status, int sender, int connection, Executor loop)
+      throws Refusal {
     final CreditTransferIntake.Taken taken = confirmations.take(status, sender, connection);
     return taken
         .decided()
-        .thenApply(
+        .thenApplyAsync(
             done -> {
               if (taken.lines().stream().allMatch(Line::isPassing)) {
                 throw new CompletionException(Refusal.busy());
               }
               return Reply.xml(
                   200, statusReport(message, status.messageName(), sender, taken.lines()));
-            });
+            },
+            loop);
   }
 
   /** Completes with whether all are final: at once, when they have become so, or in time. */

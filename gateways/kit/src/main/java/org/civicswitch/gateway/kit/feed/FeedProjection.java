@@ -19,7 +19,12 @@ import org.civicswitch.core.feed.FeedReader;
  */
 public final class FeedProjection implements AutoCloseable {
   private static final int BATCH = 256;
+
+  /** Between looks at a feed that has just had events, and at one that has been silent. */
+  private static final long BRIEF_NS = TimeUnit.MICROSECONDS.toNanos(50);
+
   private static final long IDLE_NS = TimeUnit.MICROSECONDS.toNanos(500);
+  private static final int BRIEF_LOOKS = 40;
 
   private final FeedReader reader;
   private final FeedReader.Handler handler;
@@ -116,15 +121,18 @@ public final class FeedProjection implements AutoCloseable {
   }
 
   private void run() {
+    int silentLooks = 0;
     try {
       while (running) {
         final int events = reader.poll(handler, BATCH);
         if (events > 0) {
+          silentLooks = 0;
           afterBatch.run();
           reached(reader.nextSequence() - 1);
         } else {
           caughtUp.complete(asOf);
-          LockSupport.parkNanos(this, IDLE_NS);
+          silentLooks = Math.min(silentLooks + 1, BRIEF_LOOKS);
+          LockSupport.parkNanos(this, silentLooks < BRIEF_LOOKS ? BRIEF_NS : IDLE_NS);
         }
       }
     } catch (RuntimeException | Error e) {
