@@ -258,7 +258,8 @@ public final class Run {
               + LocalDate.ofEpochDay(terms.valueDate())
               + " and "
               + context.settings().timeoutMs() / 1000
-              + " s for banks to answer");
+              + " s for banks to answer, paid by "
+              + context.settings().debtorName());
     }
     context.step(
         "approve", context.commands().approve(envelope, hash, checker, context.book().sequence()));

@@ -172,6 +172,13 @@ final class BenefitsCommandTest {
     assertThat(step(1, "seal", roll, programme).get("code").asString())
         .isEqualTo("ENVELOPE_UNKNOWN");
 
+    // Operator 3 may make and may approve, but not both; given up, the run begins anew.
+    final String[] three = {"--programme", "311", "--operator", "3"};
+    step(0, "fill", roll, three);
+    step(0, "seal", roll, three);
+    assertThat(step(1, "approve", roll, three).get("code").asString())
+        .isEqualTo("OPERATOR_NOT_INDEPENDENT");
+    assertThat(step(0, "cancel", roll, three).get("state").asString()).isEqualTo("CANCELLED");
     assertThat(step(0, "fill", roll, programme).get("added").asInt()).isEqualTo(3);
     assertThat(step(0, "fill", roll, programme).get("added").asInt()).isEqualTo(3);
     assertThat(step(1, "approve", roll, programme).get("code").asString())
@@ -194,7 +201,7 @@ final class BenefitsCommandTest {
             step(1, "approve", roll, "--programme", "311", "--value-date", "2031-01-01")
                 .get("error")
                 .asString())
-        .contains("value date 2031-01-01");
+        .contains("value date 2031-01-01", "paid by WINTER");
     assertThat(step(0, "approve", roll, programme).get("state").asString()).isEqualTo("APPROVED");
 
     // 120.00 of 90.00 cash: the run is refused as a whole, and nothing is taken.
