@@ -38,6 +38,7 @@ final class AddDisbursements implements CommandHandler {
         .compare(Field.CREDITOR_AGENT, LinesDecoder.creditorAgentEncodingOffset(), 4)
         .compare(Field.ALIAS, LinesDecoder.aliasEncodingOffset(), 40)
         .compare(Field.CONTENT, LinesDecoder.contentDigestEncodingOffset(), 32)
+        .compareBlock(Field.REFERENCE, AddDisbursementsDecoder.envelopeEncodingOffset(), 16)
         .compare(Field.OTHER, LinesDecoder.subjectEncodingOffset(), 36);
   }
 

@@ -4,14 +4,16 @@ import org.civicswitch.core.protocol.AliasChangedEncoder;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.Field;
 import org.civicswitch.core.protocol.LinkAliasDecoder;
-import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.UnlinkAliasDecoder;
 import org.civicswitch.core.protocol.VerdictDecoder;
 import org.civicswitch.identity.Aliases;
 import org.civicswitch.identity.SubjectStatus;
 import org.civicswitch.identity.Token;
 
-/** The directory: linking an alias at a bank, moving it to another, taking it away. */
+/**
+ * The directory: linking an alias at a bank, moving it to another, taking it away. Each takes a
+ * transactional verdict, which counts once.
+ */
 final class AliasCommands {
   private final Core core;
   private final Aliases aliases;
@@ -63,39 +65,17 @@ final class AliasCommands {
         .when(handle == 0, Code.PARTICIPANT_UNKNOWN)
         .when(handle != 0 && !core.participants.isActive(handle), Code.PARTICIPANT_NOT_ACTIVE)
         .when(
-            subject != 0 && core.identity.subjects().status(subject) == SubjectStatus.DECEASED,
+            subject != 0 && core.identity.subjects().status(subject) != SubjectStatus.ACTIVE,
             Code.SUBJECT_NOT_ACTIVE)
         .add(Precedence.of(aliases.checkLink(alias, owner, participant)));
-    checkVerdict(link.verdict(), command.timeMs);
+    usedVerdicts.check(link.verdict(), command.timeMs, refusal);
     if (!refusal.isOk()) {
       return refusal.code();
     }
-    useVerdict(link.verdict(), command.sequence);
+    usedVerdicts.use(link.verdict(), command.sequence);
     aliases.link(alias, owner, participant, 0);
     say(command, aliases.find(alias), command.dataAt, command.dataLength);
     return Code.OK;
-  }
-
-  /** A transactional verdict counts once; other kinds as long as they are valid. */
-  private void checkVerdict(final VerdictDecoder verdict, final long nowMs) {
-    if (verdict.kind() == VerdictKinds.TRANSACTIONAL) {
-      usedVerdicts.check(verdict, nowMs, refusal);
-      return;
-    }
-    refusal
-        .when(
-            verdict.kind() == VerdictKinds.NONE || verdict.kind() > VerdictKinds.BANK_ATTESTED,
-            Code.VERDICT_MISSING)
-        .when(verdict.validUntilMs() <= nowMs, Code.VERDICT_EXPIRED)
-        .when(
-            verdict.assurance() < core.settings.get(Parameter.VERDICT_ASSURANCE_MIN),
-            Code.VERDICT_ASSURANCE_LOW);
-  }
-
-  private void useVerdict(final VerdictDecoder verdict, final long sequence) {
-    if (verdict.kind() == VerdictKinds.TRANSACTIONAL) {
-      usedVerdicts.use(verdict, sequence);
-    }
   }
 
   /** By the owner, who proves it with a verdict, or by the bank it is at. */
@@ -107,7 +87,7 @@ final class AliasCommands {
     final boolean byOwner = unlink.verdict().kind() != VerdictKinds.NONE;
     refusal.begin();
     if (byOwner) {
-      checkVerdict(unlink.verdict(), command.timeMs);
+      usedVerdicts.check(unlink.verdict(), command.timeMs, refusal);
       refusal.add(Precedence.of(aliases.checkUnlinkByOwner(handle, owner)));
     } else {
       refusal.add(Precedence.of(aliases.checkUnlinkByParticipant(handle, command.participant)));
@@ -116,7 +96,7 @@ final class AliasCommands {
       return refusal.code();
     }
     if (byOwner) {
-      useVerdict(unlink.verdict(), command.sequence);
+      usedVerdicts.use(unlink.verdict(), command.sequence);
       aliases.unlinkByOwner(handle, owner);
     } else {
       aliases.unlinkByParticipant(handle, command.participant);

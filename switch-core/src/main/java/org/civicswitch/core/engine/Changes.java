@@ -2,6 +2,7 @@ package org.civicswitch.core.engine;
 
 import org.civicswitch.core.protocol.EnvelopeChangedEncoder;
 import org.civicswitch.core.protocol.EnvelopeState;
+import org.civicswitch.core.protocol.MessageHeaderEncoder;
 import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.ProgrammeChangedEncoder;
 
@@ -11,8 +12,14 @@ import org.civicswitch.core.protocol.ProgrammeChangedEncoder;
  * at that moment.
  */
 final class Changes implements CommandEnd {
-  /** Of both events together, with a margin. */
-  private static final int BYTES_PER_ENVELOPE = 384;
+  private static final int BYTES_PER_PROGRAMME =
+      MessageHeaderEncoder.ENCODED_LENGTH + ProgrammeChangedEncoder.BLOCK_LENGTH;
+
+  /** An envelope may close, which changes its programme. */
+  static final int BYTES_PER_ENVELOPE =
+      MessageHeaderEncoder.ENCODED_LENGTH
+          + EnvelopeChangedEncoder.BLOCK_LENGTH
+          + BYTES_PER_PROGRAMME;
 
   private final Core core;
   private final Programmes programmes;
@@ -44,6 +51,7 @@ final class Changes implements CommandEnd {
       changedEnvelopes = java.util.Arrays.copyOf(changedEnvelopes, envelopeCount * 2);
     }
     changedEnvelopes[envelopeCount++] = envelope;
+    core.feed.promise(BYTES_PER_ENVELOPE);
   }
 
   void programme(final int programme) {
@@ -55,16 +63,7 @@ final class Changes implements CommandEnd {
       changedProgrammes = java.util.Arrays.copyOf(changedProgrammes, programmeCount * 2);
     }
     changedProgrammes[programmeCount++] = programme;
-  }
-
-  /** Bytes left for other events, when every changed envelope still has to be said. */
-  int room() {
-    return core.feed.room() - (envelopeCount + programmeCount) * BYTES_PER_ENVELOPE;
-  }
-
-  /** Whether so many more lines, each of another envelope, can be held or freed and said. */
-  boolean hasRoomForLines(final int lines) {
-    return room() >= lines * 2 * BYTES_PER_ENVELOPE;
+    core.feed.promise(BYTES_PER_PROGRAMME);
   }
 
   @Override

@@ -26,6 +26,7 @@ final class Codes {
       case STALE:
       case CAPACITY:
       case THROTTLED:
+      case PAYMENT_UNKNOWN:
         return false;
       default:
         return true;

@@ -22,6 +22,11 @@ interface CommandHandler {
    */
   Code apply(Command command);
 
+  /** Whether it answers something that is reserved: such an answer is not turned away for room. */
+  default boolean isOwed(final Command command) {
+    return false;
+  }
+
   /**
    * When an instruction is repeated, puts the present state of what it made into the answer.
    *

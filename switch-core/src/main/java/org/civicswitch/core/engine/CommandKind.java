@@ -45,6 +45,9 @@ final class CommandKind {
   private int[] comparedAt = new int[0];
   private int[] comparedLength = new int[0];
 
+  /** Which of the ranges lie in the block, a bit each. */
+  private long comparedOfBlock;
+
   CommandKind(final int template, final int blockLength, final CommandHandler handler) {
     this.template = template;
     this.blockLength = blockLength;
@@ -114,6 +117,12 @@ final class CommandKind {
     return this;
   }
 
+  /** An id in every item that must not be all zero, which means none. */
+  CommandKind itemId(final int at) {
+    itemChecks.add(at, 16, ID);
+    return this;
+  }
+
   /** The same in every item. */
   CommandKind itemByteMax(final int at, final int max) {
     itemChecks.add(at, 1, max);
@@ -122,7 +131,7 @@ final class CommandKind {
 
   /** A field of the block is printable ASCII, padded with zeros. */
   CommandKind text(final int at, final int length) {
-    blockChecks.add(at, length, -1);
+    blockChecks.add(at, length, TEXT);
     return this;
   }
 
@@ -142,6 +151,12 @@ final class CommandKind {
     comparedAt = append(comparedAt, at);
     comparedLength = append(comparedLength, length);
     return this;
+  }
+
+  /** Bytes of the block that make every item of a group the same again. */
+  CommandKind compareBlock(final Field field, final int at, final int length) {
+    comparedOfBlock |= 1L << comparedAt.length;
+    return compare(field, at, length);
   }
 
   private static int[] append(final int[] array, final int value) {
@@ -194,8 +209,9 @@ final class CommandKind {
     return comparedSlot[range];
   }
 
-  int comparedAt(final int range) {
-    return comparedAt[range];
+  /** Where the range is in a command. */
+  int comparedAt(final int range, final Command command) {
+    return comparedAt[range] + ((comparedOfBlock & 1L << range) == 0 ? command.at : command.block);
   }
 
   int comparedLength(final int range) {
@@ -300,6 +316,10 @@ final class CommandKind {
         command.longAt(itemCreated < 0 ? command.block + 24 : command.at + itemCreated);
   }
 
+  // Instead of a largest value.
+  private static final int TEXT = -1;
+  private static final int ID = -2;
+
   /** What single fields must be for a decoder to be safe. */
   private static final class Checks {
     private int[] at = new int[0];
@@ -314,13 +334,19 @@ final class CommandKind {
 
     boolean hold(final DirectBuffer buffer, final int base) {
       for (int i = 0; i < at.length; i++) {
-        if (max[i] >= 0
-            ? (buffer.getByte(base + at[i]) & 0xFF) > max[i]
-            : !isText(buffer, base + at[i], length[i])) {
+        if (!holds(buffer, base + at[i], length[i], max[i])) {
           return false;
         }
       }
       return true;
+    }
+
+    private static boolean holds(
+        final DirectBuffer buffer, final int at, final int length, final int max) {
+      if (max == TEXT) {
+        return isText(buffer, at, length);
+      }
+      return max == ID ? !isZero(buffer, at) : (buffer.getByte(at) & 0xFF) <= max;
     }
 
     private static boolean isText(final DirectBuffer buffer, final int at, final int length) {

@@ -76,6 +76,14 @@ final class ConfirmPayments implements CommandHandler {
   }
 
   @Override
+  public boolean isOwed(final Command command) {
+    final int payment = core.book.find(command.keyHi, command.keyLo);
+    return payment != 0
+        && core.book.state(payment) == PaymentState.RESERVED
+        && core.book.creditorAgent(payment) == command.participant;
+  }
+
+  @Override
   public void describe(final int payment, final Answer answer) {
     core.describePayment(payment, answer);
   }

@@ -24,7 +24,7 @@ final class Core {
           settings.count(Parameter.CAPACITY_PENDING),
           Assets.CAPACITY);
   final RememberedIds remembered =
-      new RememberedIds(space, scalars, settings.count(Parameter.CAPACITY_IDS));
+      new RememberedIds(space, scalars, ledger, settings.count(Parameter.CAPACITY_IDS));
   final Operators operators = new Operators(space, scalars, feed);
   final Participants participants = new Participants(space, feed);
   final Connections connections = new Connections(space, participants, feed);
@@ -116,7 +116,7 @@ final class Core {
     ledger.accounts().capacity(settings.count(Parameter.CAPACITY_ACCOUNTS));
     ledger.pendingCapacity(settings.count(Parameter.CAPACITY_PENDING));
     positions.records().capacity(settings.count(Parameter.CAPACITY_ACCOUNTS));
-    remembered.records().capacity(settings.count(Parameter.CAPACITY_IDS));
+    remembered.capacity(settings.count(Parameter.CAPACITY_IDS));
     identity.subjects().capacity(settings.count(Parameter.CAPACITY_SUBJECTS));
     identity.lifeEvents().capacity(settings.count(Parameter.CAPACITY_SUBJECTS));
     identity.aliases().capacity(settings.count(Parameter.CAPACITY_ALIASES));

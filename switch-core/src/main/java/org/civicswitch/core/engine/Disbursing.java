@@ -58,6 +58,8 @@ final class Disbursing implements DueWork {
       } else {
         left = forget(envelope, left, nowMs, state == EnvelopeState.CANCELLED);
       }
+      // Also to find that there is nothing to do for an envelope is a piece of work.
+      left--;
     }
   }
 
@@ -81,7 +83,7 @@ final class Disbursing implements DueWork {
         envelopes.plan(envelope, 0, 0);
         return left;
       }
-      if (benefits.changes.room() < Output.MAX_COMMAND_BYTES / 2 + BYTES_PER_LINE) {
+      if (!core.feed.hasRoomForDueWork(BYTES_PER_LINE)) {
         return 0;
       }
       final Code unfit = benefits.waiting.check(lines.subject(line), programme);
@@ -182,7 +184,7 @@ final class Disbursing implements DueWork {
   }
 
   private Code checkTerms(final int line) {
-    if (!benefits.funds.hasRoomForLine()) {
+    if (!benefits.funds.hasRoomForLine() || !core.remembered.hasRoom()) {
       return Code.CAPACITY;
     }
     if (terms.creditorAgent == 0) {

@@ -5,6 +5,6 @@ interface DueWork {
   /** When there is something to do, or {@link Long#MAX_VALUE}; 0 when work waits already. */
   long nextDueMs();
 
-  /** Does a bounded piece of what is due. Must leave half of {@link Feed#room} to the command. */
+  /** Does a bounded piece of what is due. Asks {@link Feed#hasRoomForDueWork}. */
   void step(long nowMs);
 }

@@ -28,6 +28,7 @@ final class Feed {
   private int[] ends = new int[256];
   private int count;
   private int position;
+  private int promised;
 
   Feed(final Scalars scalars) {
     this.scalars = scalars;
@@ -36,6 +37,7 @@ final class Feed {
   void begin() {
     count = 0;
     position = 0;
+    promised = 0;
   }
 
   MutableDirectBuffer buffer() {
@@ -50,9 +52,19 @@ final class Feed {
     return header;
   }
 
-  /** Bytes left for events; long work stops before it runs out. */
+  /** Bytes left for events, without those promised; long work stops before it runs out. */
   int room() {
-    return CAPACITY - position;
+    return CAPACITY - position - promised;
+  }
+
+  /** Keeps room for what will be said at the end of the command. */
+  void promise(final int bytes) {
+    promised += bytes;
+  }
+
+  /** Whether due work may put out so much more: half of all is left to the command itself. */
+  boolean hasRoomForDueWork(final int bytes) {
+    return room() >= Output.MAX_COMMAND_BYTES / 2 + bytes;
   }
 
   /** The feed sequence that the next event will have. */

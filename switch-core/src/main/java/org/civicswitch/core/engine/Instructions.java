@@ -95,7 +95,16 @@ final class Instructions {
         || command.createdMs <= scalars.get(Scalars.IDS_HORIZON)) {
       return Code.STALE;
     }
-    return remembered.isFull() ? Code.CAPACITY : Code.OK;
+    return hasRoom(command) ? Code.OK : Code.CAPACITY;
+  }
+
+  /** New instructions make way for operators and for answers to what is reserved. */
+  private boolean hasRoom(final Command command) {
+    if (command.kind.isSigned()) {
+      return remembered.hasRoomForOperators();
+    }
+    return remembered.hasRoom()
+        || (remembered.hasRoomForAnswer() && command.kind.handler.isOwed(command));
   }
 
   private Code finish(final Command command, final Code code) {
@@ -113,7 +122,7 @@ final class Instructions {
     long marks = 0;
     for (int r = 0; r < kind.comparedRanges(); r++) {
       final long hash =
-          hash(command, command.at + kind.comparedAt(r), kind.comparedLength(r), seed + r);
+          hash(command, kind.comparedAt(r, command), kind.comparedLength(r), seed + r);
       all = Hash.combine(all, hash);
       marks ^= (hash & 0xFF) << (kind.comparedSlot(r) * 8);
     }

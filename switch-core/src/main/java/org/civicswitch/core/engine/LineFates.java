@@ -9,6 +9,9 @@ interface LineFates {
   /** Refused by the creditor agent (code REJECTED_BY_CREDITOR), or expired (DEADLINE_PASSED). */
   void rejected(int payment, Code code);
 
+  /** Whether the totals of the budget line have room for an amount that is given back. */
+  boolean canTakeBack(int payment, long amount);
+
   /**
    * An amount was given back to the account that paid.
    *

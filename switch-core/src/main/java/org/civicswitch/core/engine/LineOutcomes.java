@@ -53,6 +53,11 @@ final class LineOutcomes implements LineFates {
   }
 
   @Override
+  public boolean canTakeBack(final int payment, final long amount) {
+    return benefits.funds.hasHeadroom(programme(core.book.lineHandle(payment)), amount, amount);
+  }
+
+  @Override
   public boolean returned(final int payment, final long amount) {
     final int line = core.book.lineHandle(payment);
     final int envelope = lines.envelope(line);
@@ -61,6 +66,10 @@ final class LineOutcomes implements LineFates {
       envelopes.add(envelope, Envelopes.RETURNED, 1);
     }
     lines.state(line, core.book.state(payment));
+    if (lines.state(line) == PaymentState.RETURNED) {
+      // Nothing is paid any more: it may be paid again.
+      benefits.freeEntitlement(line);
+    }
     benefits.changes.envelope(envelope);
     return benefits.funds.giveBack(programme(line), amount, core.scalars.timeMs());
   }

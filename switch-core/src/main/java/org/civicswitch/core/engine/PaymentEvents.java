@@ -1,6 +1,7 @@
 package org.civicswitch.core.engine;
 
 import org.civicswitch.core.protocol.Code;
+import org.civicswitch.core.protocol.MessageHeaderEncoder;
 import org.civicswitch.core.protocol.PaymentMode;
 import org.civicswitch.core.protocol.PaymentRejectedEncoder;
 import org.civicswitch.core.protocol.PaymentReservedEncoder;
@@ -21,6 +22,14 @@ final class PaymentEvents {
     this.feed = feed;
     this.scalars = scalars;
     this.book = book;
+  }
+
+  /** Whether due work may say once more that a payment has expired, and what that changes. */
+  boolean hasRoomForExpiry() {
+    return feed.hasRoomForDueWork(
+        MessageHeaderEncoder.ENCODED_LENGTH
+            + PaymentRejectedEncoder.BLOCK_LENGTH
+            + Changes.BYTES_PER_ENVELOPE);
   }
 
   void reserved(final PaymentTerms terms) {

@@ -89,6 +89,9 @@ final class Payments implements DueWork {
   int make(final PaymentTerms terms) {
     scalars.increment(Scalars.PAYMENTS_ACCEPTED);
     if (terms.mode == PaymentMode.TWO_PHASE.value()) {
+      scalars.set(
+          Scalars.LONGEST_LIFE_MS,
+          Math.max(scalars.get(Scalars.LONGEST_LIFE_MS), terms.deadlineMs - scalars.timeMs()));
       final int pending =
           Ledgers.made(
               ledger.reserve(
@@ -176,6 +179,11 @@ final class Payments implements DueWork {
     return book.lineHandle(payment) != 0 && lines.returned(payment, amount);
   }
 
+  /** Whether an amount can go back to the budget line that paid; see {@link #giveBack}. */
+  boolean canGiveBack(final int payment, final long amount) {
+    return book.lineHandle(payment) == 0 || lines.canTakeBack(payment, amount);
+  }
+
   /** Whether a timer waits for it; for checks. */
   boolean isTimed(final int payment) {
     return timers.contains(payment);
@@ -190,13 +198,22 @@ final class Payments implements DueWork {
     final int oldest = book.oldest();
     return oldest == 0 || book.state(oldest) == PaymentState.RESERVED
         ? Long.MAX_VALUE
-        : book.madeMs(oldest) + settings.get(Parameter.PAYMENT_RETENTION_MS) + 1;
+        : book.madeMs(oldest) + keptMs() + 1;
+  }
+
+  /**
+   * Not before the answers of both agents are forgotten: another payment under the UETR would be
+   * taken for the first.
+   */
+  private long keptMs() {
+    final long life = scalars.get(Scalars.LONGEST_LIFE_MS);
+    return Math.max(settings.get(Parameter.PAYMENT_RETENTION_MS), settings.idsKeptMs(life) + life);
   }
 
   @Override
   public void step(final long nowMs) {
     for (int i = settings.count(Parameter.TIMERS_PER_COMMAND);
-        i > 0 && timers.nextDeadlineMs() <= nowMs;
+        i > 0 && timers.nextDeadlineMs() <= nowMs && events.hasRoomForExpiry();
         i--) {
       expire(timers.peek());
     }

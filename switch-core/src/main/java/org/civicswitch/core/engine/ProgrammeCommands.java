@@ -7,6 +7,7 @@ import org.civicswitch.core.protocol.Field;
 import org.civicswitch.core.protocol.FundProgrammeDecoder;
 import org.civicswitch.core.protocol.LiquidityKind;
 import org.civicswitch.core.protocol.LiquidityMovedEncoder;
+import org.civicswitch.ledger.AssetRules;
 
 /** Programmes: what each pays with, and the money and budget it is given. */
 final class ProgrammeCommands {
@@ -83,6 +84,7 @@ final class ProgrammeCommands {
                 && (core.assets.kind(cash) != AssetKind.CURRENCY.value()
                     || core.assets.kind(authority) != AssetKind.BUDGET_AUTHORITY.value()),
             Code.ASSET_RULE)
+        .when(!movesInParts(cash) || !movesInParts(authority), Code.ASSET_RULE)
         .when(create.programme() == 0, Code.PROGRAMME_UNKNOWN)
         .when(programmes.find(create.programme()) != 0, Code.PROGRAMME_EXISTS)
         .when(
@@ -104,6 +106,17 @@ final class ProgrammeCommands {
     funds.open(programme);
     changes.programme(programme);
     return Code.OK;
+  }
+
+  /** What is committed in one sum is paid in parts and given back in others. */
+  private boolean movesInParts(final int asset) {
+    return asset == 0
+        || (core.assets.rules(asset)
+                & (AssetRules.INDIVISIBLE
+                    | AssetRules.NOT_TRANSFERABLE
+                    | AssetRules.UNIQUE
+                    | AssetRules.ONE_PER_HOLDER))
+            == 0;
   }
 
   private Code fund(final Command command) {

@@ -109,7 +109,10 @@ final class ProgrammeFunds {
 
   /** What {@link #fund} would refuse; amounts not negative and not both zero. */
   Code checkFund(final int programme, final long cash, final long authority) {
-    return Ledgers.code(ledger, ledger.check(funding(programme, cash, authority)), 0);
+    final Code code = Ledgers.code(ledger, ledger.check(funding(programme, cash, authority)), 0);
+    return code == Code.OK && !hasHeadroom(programme, cash, authority)
+        ? Code.AMOUNT_OVERFLOW
+        : code;
   }
 
   void fund(final int programme, final long cash, final long authority) {
@@ -157,10 +160,31 @@ final class ProgrammeFunds {
                 account(programme, Programmes.VOUCHER_RESERVE),
                 amount),
             Code.CASH_EXCEEDED);
-    if (authority == Code.OK || (cash != Code.OK && cash.value() < authority.value())) {
-      return cash;
-    }
-    return authority;
+    final Code code =
+        authority == Code.OK || (cash != Code.OK && cash.value() < authority.value())
+            ? cash
+            : authority;
+    return (code == Code.OK || code.value() > Code.AMOUNT_OVERFLOW.value())
+            && !hasHeadroom(programme, amount, amount)
+        ? Code.AMOUNT_OVERFLOW
+        : code;
+  }
+
+  /**
+   * Whether cash and authority can grow by amounts and still take back all that is out. An
+   * account's totals only grow, and what expires, is rejected or cancelled must always find room:
+   * so room is kept for it from the start.
+   */
+  boolean hasHeadroom(final int programme, final long cash, final long authority) {
+    final long out = committed(programme) + voucherReserve(programme);
+    return fits(account(programme, Programmes.CASH), out, cash)
+        && fits(account(programme, Programmes.COMMITTED_CASH), 0, cash)
+        && fits(account(programme, Programmes.AUTHORITY), out, authority)
+        && fits(account(programme, Programmes.COMMITTED_AUTHORITY), 0, authority);
+  }
+
+  private boolean fits(final int account, final long out, final long more) {
+    return more <= Long.MAX_VALUE - accounts.creditsPosted(account) - out;
   }
 
   private Code exceeded(final int result, final Code code) {

@@ -108,6 +108,8 @@ final class Queries implements CommandHandler {
     if (participant != 0) {
       return Code.CONNECTION_NOT_GRANTED;
     }
+    // What was due before it may still have something to say and to close.
+    core.endCommand();
     answer.value = core.space.stateHash();
     answer.value(ValueName.FEED_SEQUENCE, core.scalars.get(Scalars.FEED_SEQUENCE));
     answer.value(ValueName.WINDOW, core.scalars.get(Scalars.WINDOW));

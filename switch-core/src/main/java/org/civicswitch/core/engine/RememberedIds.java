@@ -2,6 +2,7 @@ package org.civicswitch.core.engine;
 
 import java.util.List;
 import org.civicswitch.core.protocol.Code;
+import org.civicswitch.ledger.Ledger;
 import org.civicswitch.memory.IdIndex;
 import org.civicswitch.memory.RecordStore;
 import org.civicswitch.memory.StateSpace;
@@ -12,6 +13,9 @@ import org.civicswitch.memory.StateSpace;
  * named when it differs. Records form a chain in the order of the log, oldest first to be evicted.
  */
 final class RememberedIds {
+  /** Beyond the capacity, for operators alone: who raises it needs an id to do so. */
+  static final int OPERATORS_SHARE = 1024;
+
   private static final int WORDS = 8;
   private static final int OWNER_AND_KIND = 0;
   private static final int KEY_HI = 1;
@@ -31,15 +35,18 @@ final class RememberedIds {
   private final RecordStore store;
   private final IdIndex index;
   private final Scalars scalars;
+  private final Ledger ledger;
 
-  RememberedIds(final StateSpace space, final Scalars scalars, final int capacity) {
-    store = space.add("engine.remembered", WORDS, capacity);
+  RememberedIds(
+      final StateSpace space, final Scalars scalars, final Ledger ledger, final int capacity) {
+    store = space.add("engine.remembered", WORDS, capacity + OPERATORS_SHARE);
+    this.ledger = ledger;
     index = new IdIndex(store, OWNER_AND_KIND, 3);
     this.scalars = scalars;
   }
 
-  RecordStore records() {
-    return store;
+  void capacity(final int records) {
+    store.capacity(records + OPERATORS_SHARE);
   }
 
   void seed(final long seed) {
@@ -65,8 +72,22 @@ final class RememberedIds {
     return index.find(owner(participant, template), hi, lo, 0);
   }
 
-  boolean isFull() {
-    return store.isFull();
+  /** Whether there is room for a new instruction beside the answers that are owed. */
+  boolean hasRoom() {
+    return hasRoomForAnswer() && room() > ledger.pendingCount();
+  }
+
+  /** Whether there is room for the answer to what is reserved: it was kept free. */
+  boolean hasRoomForAnswer() {
+    return room() > 0;
+  }
+
+  boolean hasRoomForOperators() {
+    return !store.isFull();
+  }
+
+  private int room() {
+    return store.capacity() - OPERATORS_SHARE - store.size();
   }
 
   int size() {

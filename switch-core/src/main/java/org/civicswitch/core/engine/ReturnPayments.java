@@ -84,6 +84,10 @@ final class ReturnPayments implements CommandHandler {
             core.ledger,
             core.ledger.checkTransfer(debit, core.book.debtorAccount(payment), item.amount()),
             debit);
+    if ((ledger == Code.OK || ledger.value() > Code.AMOUNT_OVERFLOW.value())
+        && !core.payments.canGiveBack(payment, item.amount())) {
+      return Code.AMOUNT_OVERFLOW;
+    }
     if (ledger != Code.OK) {
       return ledger;
     }

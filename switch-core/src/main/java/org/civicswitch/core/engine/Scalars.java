@@ -36,6 +36,12 @@ final class Scalars {
   /** 1 once a command came over a connection: what only the host may do at the start is over. */
   static final int OPENED = 16;
 
+  /** The longest that any payment was allowed to wait for its answer, in milliseconds. */
+  static final int LONGEST_LIFE_MS = 17;
+
+  /** The one version of behaviour there is yet. */
+  static final long VERSION_KNOWN = 1;
+
   private static final int WORDS = 64;
 
   private final RecordStore store;
@@ -45,7 +51,7 @@ final class Scalars {
     store = space.add("engine.scalars", WORDS, 1);
     handle = store.allocate();
     set(WINDOW, 1);
-    set(VERSION, 1);
+    set(VERSION, VERSION_KNOWN);
   }
 
   long get(final int word) {

@@ -15,7 +15,10 @@ final class Settings {
   private static final int WORDS = 64;
   private static final long HOUR_MS = 3_600_000L;
   private static final long DAY_MS = 24 * HOUR_MS;
-  private static final int RECORDS_MAX = 1 << 30;
+
+  /** What an {@link org.civicswitch.memory.IdIndex} can find. */
+  private static final int RECORDS_MAX = 1 << 29;
+
   private static final Parameter[] PARAMETERS = Parameter.values();
 
   private static final long[] LEAST = new long[WORDS];
@@ -37,7 +40,7 @@ final class Settings {
     define(Parameter.CAPACITY_ACCOUNTS, 1 << 20, 1, RECORDS_MAX);
     define(Parameter.CAPACITY_PENDING, 1 << 20, 1, RECORDS_MAX);
     define(Parameter.CAPACITY_PAYMENTS, 1 << 22, 1, RECORDS_MAX);
-    define(Parameter.CAPACITY_IDS, 1 << 23, 1, RECORDS_MAX);
+    define(Parameter.CAPACITY_IDS, 1 << 23, 1, RECORDS_MAX - RememberedIds.OPERATORS_SHARE);
     define(Parameter.CAPACITY_LINES, 1 << 22, 1, RECORDS_MAX);
     define(Parameter.CAPACITY_VOUCHERS, 1 << 20, 1, RECORDS_MAX);
     define(Parameter.CAPACITY_SUBJECTS, 1 << 22, 1, RECORDS_MAX);
@@ -105,9 +108,11 @@ final class Settings {
   /**
    * How long an answered id is kept: the window and what an instruction may be ahead of it, never
    * less than the longest pending life.
+   *
+   * @param longestLifeMs the longest that any payment was allowed to be pending, under whatever
+   *     settings there were then
    */
-  long idsKeptMs() {
-    return Math.max(get(Parameter.DUPLICATE_WINDOW_MS), get(Parameter.PAYMENT_TIMEOUT_MS_MAX))
-        + FUTURE_TOLERANCE_MAX_MS;
+  long idsKeptMs(final long longestLifeMs) {
+    return Math.max(get(Parameter.DUPLICATE_WINDOW_MS), longestLifeMs) + FUTURE_TOLERANCE_MAX_MS;
   }
 }

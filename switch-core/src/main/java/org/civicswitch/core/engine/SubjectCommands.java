@@ -137,7 +137,8 @@ final class SubjectCommands {
           .when(!waiting.hasRoomToReview(subject), Code.CAPACITY)
           .when(given.kind() != VerdictKinds.STANDING, Code.VERDICT_MISSING)
           .when(verdict.validUntilMs <= command.timeMs, Code.VERDICT_EXPIRED)
-          .add(Precedence.of(identity.subjects().checkVerdict(subject, verdict)));
+          .add(Precedence.of(identity.subjects().checkVerdict(subject, verdict)))
+          .when(UsedVerdicts.isAhead(given, command.timeMs, core.settings), Code.IDENTITY_INVALID);
       if (!refusal.isOk()) {
         return refusal.code();
       }

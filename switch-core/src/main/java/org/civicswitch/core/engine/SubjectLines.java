@@ -3,6 +3,7 @@ package org.civicswitch.core.engine;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.DisbursementHeldEncoder;
 import org.civicswitch.core.protocol.EnvelopeState;
+import org.civicswitch.core.protocol.MessageHeaderEncoder;
 import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.PaymentState;
 import org.civicswitch.identity.Subjects;
@@ -15,6 +16,15 @@ import org.civicswitch.identity.Token;
 final class SubjectLines {
   /** Most lines of one person that wait to be sent, so that one notice is a bounded work. */
   static final int LINES_PER_SUBJECT = 16;
+
+  /** Of one line held or freed, its envelope's among them. */
+  private static final int BYTES_PER_LINE =
+      MessageHeaderEncoder.ENCODED_LENGTH
+          + DisbursementHeldEncoder.BLOCK_LENGTH
+          + Changes.BYTES_PER_ENVELOPE;
+
+  /** Of what is said of the person. */
+  private static final int SUBJECT_BYTES = 1024;
 
   private final Core core;
   private final Programmes programmes;
@@ -53,7 +63,8 @@ final class SubjectLines {
 
   /** Whether {@link #review} of a person, 0 for nobody, finds room for what it says. */
   boolean hasRoomToReview(final int subject) {
-    return subject == 0 || changes.hasRoomForLines(lines.countOfSubject(subject));
+    return subject == 0
+        || core.feed.room() >= lines.countOfSubject(subject) * BYTES_PER_LINE + SUBJECT_BYTES;
   }
 
   /**

@@ -15,6 +15,7 @@ final class SubmitPayments implements CommandHandler {
   private final Core core;
   private final PaymentTerms terms = new PaymentTerms();
   private final SubmitPaymentDecoder submit = new SubmitPaymentDecoder();
+  private final Precedence refusal = new Precedence();
   private PaymentsDecoder payments;
 
   SubmitPayments(final Core core) {
@@ -29,6 +30,7 @@ final class SubmitPayments implements CommandHandler {
             true,
             PaymentsDecoder.keyEncodingOffset(),
             PaymentsDecoder.createdMsEncodingOffset())
+        .itemId(PaymentsDecoder.uetrEncodingOffset())
         .itemByteMax(PaymentsDecoder.modeEncodingOffset(), PaymentMode.ONE_PHASE.value())
         .itemByteMax(
             PaymentsDecoder.settlementModelEncodingOffset(), SettlementModel.DEFERRED_NET.value())
@@ -105,7 +107,12 @@ final class SubmitPayments implements CommandHandler {
       return Code.CAPACITY;
     }
     // Resolved first, because it decides who the creditor agent is; answered in its place.
-    final Code identity = core.identities.resolve(item, terms);
+    final Code identity =
+        refusal
+            .begin()
+            .add(core.identities.resolve(item, terms))
+            .add(core.identities.checkVerdict(item.verdict()))
+            .code();
     Code code = checkAgents();
     if (code == Code.OK) {
       code = checkAccounts();

@@ -21,6 +21,9 @@ import org.civicswitch.memory.StateSpace;
 public final class SwitchEngine implements Engine {
   private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
 
+  /** Longest command. What one command puts out is bounded only because the command is. */
+  static final int COMMAND_BYTES_MAX = 64 * 1024;
+
   private final Core core = new Core();
   private final Instructions instructions =
       new Instructions(core.scalars, core.settings, core.remembered, core.answer, core.feed);
@@ -144,6 +147,7 @@ public final class SwitchEngine implements Engine {
 
   private Code checkShape() {
     if (command.length < HEADER
+        || command.length > COMMAND_BYTES_MAX
         || command.shortAt(command.offset + 4) != MessageHeaderDecoder.SCHEMA_ID) {
       return Code.MALFORMED;
     }
@@ -197,6 +201,14 @@ public final class SwitchEngine implements Engine {
       throw new IllegalStateException("a snapshot is loaded before the first command");
     }
     core.space.load(source);
+    final long version = core.scalars.get(Scalars.VERSION);
+    if (version != Scalars.VERSION_KNOWN) {
+      throw new IllegalStateException(
+          "the state was written under version "
+              + version
+              + "; this program knows version "
+              + Scalars.VERSION_KNOWN);
+    }
     core.rebuild();
   }
 

@@ -45,7 +45,7 @@ final class UsedVerdicts implements DueWork {
 
   /**
    * Whether a verdict on one instruction counts: CAPACITY, VERDICT_MISSING, VERDICT_EXPIRED,
-   * VERDICT_ASSURANCE_LOW or VERDICT_USED, or OK.
+   * VERDICT_ASSURANCE_LOW, VERDICT_USED or IDENTITY_INVALID (issued in the future), or OK.
    */
   void check(final VerdictDecoder verdict, final long nowMs, final Precedence refusal) {
     refusal
@@ -68,7 +68,13 @@ final class UsedVerdicts implements DueWork {
                     verdict.evidence().c(),
                     verdict.evidence().d())
                 != 0,
-            Code.VERDICT_USED);
+            Code.VERDICT_USED)
+        .when(isAhead(verdict, nowMs, settings), Code.IDENTITY_INVALID);
+  }
+
+  /** Whether it says that it was issued later than any clock can be ahead. */
+  static boolean isAhead(final VerdictDecoder verdict, final long nowMs, final Settings settings) {
+    return verdict.issuedMs() - settings.get(Parameter.FUTURE_TOLERANCE_MS) > nowMs;
   }
 
   /** From now on it does not count again; {@link #check} before. */

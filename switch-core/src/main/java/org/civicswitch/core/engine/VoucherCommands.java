@@ -262,6 +262,12 @@ final class VoucherCommands {
     if (!vouchers.isLive(voucher)) {
       return Code.VOUCHER_NOT_ACTIVE;
     }
+    if (command.timeMs >= vouchers.get(voucher, Vouchers.EXPIRES_MS)) {
+      // Its timer has not come up yet. The time in the log decides, not the timer.
+      life.end(voucher, VoucherState.EXPIRED);
+      core.answer.state = VoucherState.EXPIRED.value();
+      return Code.VOUCHER_NOT_ACTIVE;
+    }
     life.end(voucher, VoucherState.CANCELLED);
     return answer(voucher);
   }

@@ -8,6 +8,9 @@ import org.civicswitch.identity.Token;
 
 /** How vouchers end: by themselves at their time, or by command; and what is said of them. */
 final class VoucherLife implements DueWork {
+  /** Of one voucher that ends, its programme's among them. */
+  private static final int BYTES_PER_VOUCHER = 512;
+
   private final Core core;
   private final Programmes programmes;
   private final Vouchers vouchers;
@@ -36,7 +39,7 @@ final class VoucherLife implements DueWork {
   @Override
   public void step(final long nowMs) {
     for (int i = core.settings.count(Parameter.TIMERS_PER_COMMAND);
-        i > 0 && vouchers.nextTimerMs() <= nowMs;
+        i > 0 && vouchers.nextTimerMs() <= nowMs && core.feed.hasRoomForDueWork(BYTES_PER_VOUCHER);
         i--) {
       final int voucher = vouchers.nextTimer();
       if (vouchers.isLive(voucher)) {

@@ -100,6 +100,6 @@ final class Answers {
   static boolean isStored(final Code code) {
     return code == Code.OK
         || code == Code.OPERATOR_NOT_INDEPENDENT
-        || code.value() > Code.THROTTLED.value();
+        || (code.value() > Code.THROTTLED.value() && code != Code.PAYMENT_UNKNOWN);
   }
 }

@@ -105,13 +105,17 @@ final class BenefitsHarness extends BenefitsWorld {
   }
 
   Code link(final long alias, final long owner, final int at) {
+    return link(alias, owner, at, VerdictKinds.TRANSACTIONAL);
+  }
+
+  Code link(final long alias, final long owner, final int at, final int verdictKind) {
     bank(at);
     final LinkAliasEncoder e = new LinkAliasEncoder().wrapAndApplyHeader(in, 0, header);
     head(e.head());
     token(e.alias(), alias);
     token(e.owner(), owner);
     e.atParticipant(at);
-    verdict(e.verdict(), VerdictKinds.BANK_ATTESTED, 1);
+    verdict(e.verdict(), verdictKind, 1_000_000 + key);
     e.putPayload(new byte[0], 0, 0);
     return send(e.encodedLength());
   }
@@ -291,7 +295,8 @@ final class BenefitsHarness extends BenefitsWorld {
     head(e.head());
     token(e.alias(), alias);
     token(e.owner(), owner);
-    verdict(e.verdict(), withVerdict ? VerdictKinds.BANK_ATTESTED : VerdictKinds.NONE, 2);
+    verdict(
+        e.verdict(), withVerdict ? VerdictKinds.TRANSACTIONAL : VerdictKinds.NONE, 1_000_000 + key);
     return send(e.encodedLength());
   }
 

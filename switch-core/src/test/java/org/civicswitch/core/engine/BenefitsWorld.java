@@ -229,19 +229,9 @@ class BenefitsWorld implements Output {
       signed(l.signedBy());
       ok(l.target(number).asset(EUR).netDebitCap(0).paymentMax(0).encodedLength());
     }
-    final CreateProgrammeEncoder p = new CreateProgrammeEncoder().wrapAndApplyHeader(in, 0, header);
-    head(p.head());
-    signed(p.signedBy());
-    ok(
-        p.programme(PROGRAMME)
-            .payingParticipant(TREASURY)
-            .cashAsset(EUR)
-            .authorityAsset(AUTHORITY)
-            .fiscalEnd(FISCAL_END)
-            .assuranceMin((short) 2)
-            .approvals((short) 1)
-            .code("GRANT")
-            .encodedLength());
+    if (createProgramme(PROGRAMME, EUR, AUTHORITY) != Code.OK) {
+      throw new AssertionError("no programme");
+    }
     merchant(GROCER, ALPHA, GROCERIES);
     merchant(BOOKSHOP, BRAVO, 5942);
     operator(1, 31);
@@ -257,12 +247,33 @@ class BenefitsWorld implements Output {
     }
   }
 
+  Code createProgramme(final int number, final int cash, final int authority) {
+    final CreateProgrammeEncoder p = new CreateProgrammeEncoder().wrapAndApplyHeader(in, 0, header);
+    head(p.head());
+    signed(p.signedBy());
+    return send(
+        p.programme(number)
+            .payingParticipant(TREASURY)
+            .cashAsset(cash)
+            .authorityAsset(authority)
+            .fiscalEnd(FISCAL_END)
+            .assuranceMin((short) 2)
+            .approvals((short) 1)
+            .code("GRANT")
+            .encodedLength());
+  }
+
   private void asset(final int number, final AssetKind kind, final int money) {
+    asset(number, kind, money, 0);
+  }
+
+  /** rules: bits of the ledger's AssetRules. */
+  void asset(final int number, final AssetKind kind, final int money, final int rules) {
     final DefineAssetEncoder e = new DefineAssetEncoder().wrapAndApplyHeader(in, 0, header);
     head(e.head());
     signed(e.signedBy());
     e.asset(number).assetKind(kind).exponent((short) 2).moneyAsset(money).code("A");
-    e.rules().clear();
+    in.putShort(e.offset() + DefineAssetEncoder.rulesEncodingOffset(), (short) rules);
     ok(e.encodedLength());
   }
 

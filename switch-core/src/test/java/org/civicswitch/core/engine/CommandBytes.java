@@ -33,7 +33,7 @@ import org.civicswitch.core.protocol.SubmitPaymentEncoder;
 /** Encodes commands into byte arrays. Who sends and when is set beforehand. */
 final class CommandBytes {
   final MessageHeaderEncoder header = new MessageHeaderEncoder();
-  final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64 * 1024]);
+  final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256 * 1024]);
 
   int participant;
   int connection;
@@ -208,6 +208,10 @@ final class CommandBytes {
           .contentDigest()
           .a(p.digest);
       g.alias().a(p.alias);
+      g.verdict()
+          .kind((short) p.verdictKind)
+          .issuedMs(p.verdictIssuedMs)
+          .validUntilMs(p.verdictUntilMs);
       g.putPayload(p.payload, 0, p.payload.length);
     }
     return bytes(e.encodedLength());
@@ -277,6 +281,9 @@ final class CommandBytes {
     long timeoutMs;
     long digest = 1;
     long alias;
+    int verdictKind;
+    long verdictIssuedMs;
+    long verdictUntilMs;
     PaymentMode mode = PaymentMode.TWO_PHASE;
     byte[] payload = {42, 43};
 

@@ -9,14 +9,18 @@ import static org.civicswitch.core.engine.BenefitsHarness.MAKER;
 
 import java.util.List;
 import org.civicswitch.core.engine.BenefitsHarness.Line;
+import org.civicswitch.core.protocol.AssetKind;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.EnvelopeState;
+import org.civicswitch.core.protocol.Field;
 import org.civicswitch.core.protocol.LifeEventKind;
 import org.civicswitch.core.protocol.LifeEventRecordedDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
 import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.ParticipantStatus;
 import org.civicswitch.core.protocol.PaymentReservedDecoder;
+import org.civicswitch.core.protocol.QueryKind;
+import org.civicswitch.ledger.AssetRules;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -180,6 +184,100 @@ class EnvelopeLifeTest {
         .wrapAndApplyHeader(
             h.lastEvent(LifeEventRecordedDecoder.TEMPLATE_ID), 0, new MessageHeaderDecoder())
         .held();
+  }
+
+  @Test
+  void theSameLineInAnotherEnvelopeIsAnotherInstruction() {
+    h.create(1, 1, 1, 100);
+    h.create(2, 2, 1, 100);
+    final long key = h.key;
+    assertThat(h.add(1, Line.of(1, ALPHA, 100))).isEqualTo(Code.OK);
+    h.key = key;
+    assertThat(h.add(1, Line.of(1, ALPHA, 100))).as("again").isEqualTo(Code.OK);
+    h.key = key;
+    assertThat(h.add(2, Line.of(1, ALPHA, 100))).isEqualTo(Code.DUPLICATE);
+    assertThat(h.outcome().items().next().differs()).isEqualTo(Field.REFERENCE);
+  }
+
+  @Test
+  void whatWasReturnedInFullCanBePaidAgain() {
+    released(1, 1, Line.of(1, ALPHA, 100));
+    final PaymentReservedDecoder payment = sent().get(0);
+    answer(payment, true);
+    h.giveBack(ALPHA, payment.uetr().hi(), payment.uetr().lo(), 40);
+    h.create(2, 1, 1, 100);
+    assertThat(h.add(2, Line.of(1, ALPHA, 100))).as("in part").isEqualTo(Code.ENTITLEMENT_TAKEN);
+    h.giveBack(ALPHA, payment.uetr().hi(), payment.uetr().lo(), 60);
+    assertThat(h.add(2, Line.of(1, ALPHA, 100))).isEqualTo(Code.OK);
+    assertThat(h.run(2)).isEqualTo(Code.OK);
+    assertThat(sent()).hasSize(1);
+  }
+
+  @Test
+  void nothingIsCommittedWhoseReturnCouldOverflow() {
+    final long half = 1L << 62;
+    assertThat(h.fund(half, half, 2)).isEqualTo(Code.OK);
+    h.create(1, 1, 1, half);
+    h.add(1, Line.of(1, ALPHA, half));
+    assertThat(h.run(1)).isEqualTo(Code.AMOUNT_OVERFLOW);
+    assertThat(h.issue(1, 1, half, h.nowMs + 1)).isEqualTo(Code.AMOUNT_OVERFLOW);
+    final long quarter = half >> 1;
+    released(2, 2, Line.of(1, ALPHA, quarter));
+    assertThat(h.fund(quarter, 0, 3)).as("no room taken meanwhile").isEqualTo(Code.AMOUNT_OVERFLOW);
+    answer(h.reserved().get(0), false);
+    assertThat(h.envelopeChanged().state()).isEqualTo(EnvelopeState.CLOSED);
+    assertThat(h.cash()).isEqualTo(half + 1000);
+    h.create(3, 3, 1, quarter);
+    h.add(3, Line.of(1, ALPHA, quarter));
+    assertThat(h.run(3)).as("totals only grow").isEqualTo(Code.AMOUNT_OVERFLOW);
+  }
+
+  @Test
+  void aProgrammeNeedsAssetsThatMoveInParts() {
+    h.as(0, 9, 1);
+    for (final int rule :
+        new int[] {
+          AssetRules.INDIVISIBLE,
+          AssetRules.NOT_TRANSFERABLE,
+          AssetRules.UNIQUE,
+          AssetRules.ONE_PER_HOLDER
+        }) {
+      h.asset(100 + rule, AssetKind.CURRENCY, 0, rule);
+      h.asset(200 + rule, AssetKind.BUDGET_AUTHORITY, 0, rule);
+      assertThat(h.createProgramme(7, 100 + rule, BenefitsHarness.AUTHORITY))
+          .isEqualTo(Code.ASSET_RULE);
+      assertThat(h.createProgramme(7, BenefitsHarness.EUR, 200 + rule)).isEqualTo(Code.ASSET_RULE);
+    }
+  }
+
+  @Test
+  void envelopesThatCanDoNothingCountAsWorkToo() {
+    h.configure(Parameter.LINES_PER_STEP, 1);
+    for (int envelope = 1; envelope <= 3; envelope++) {
+      released(
+          envelope, envelope, Line.of(1, ALPHA, 1), Line.of(2, ALPHA, 1), Line.of(3, ALPHA, 1));
+      h.pause(envelope);
+    }
+    h.release(1);
+    h.release(2);
+    h.release(3);
+    h.as(0, 9, 1);
+    h.status(BenefitsHarness.TREASURY, ParticipantStatus.SUSPENDED);
+    h.nowMs += 500;
+    h.pulse();
+    assertThat(h.engine.core().benefits.envelopes.nextWorkMs())
+        .as("one was put off, the others wait for the next command")
+        .isLessThan(h.nowMs);
+  }
+
+  @Test
+  void aStateHashIsThatBehindEverythingItsCommandDid() {
+    released(1, 1, Line.of(1, ALPHA, 100));
+    sent();
+    h.nowMs += 10_000;
+    assertThat(h.query(QueryKind.STATE_HASH, 0, 0, 0)).isEqualTo(Code.OK);
+    assertThat(h.envelopeChanged().state()).isEqualTo(EnvelopeState.CLOSED);
+    assertThat(h.outcome().value()).isEqualTo(h.engine.stateHash());
   }
 
   @Test

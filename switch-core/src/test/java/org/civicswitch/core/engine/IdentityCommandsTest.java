@@ -60,6 +60,16 @@ class IdentityCommandsTest {
   }
 
   @Test
+  void anAliasIsLinkedOnlyByATransactionalVerdictOnAnActivePerson() {
+    h.person(1);
+    assertThat(h.link(50, 1, ALPHA, VerdictKinds.BANK_ATTESTED)).isEqualTo(Code.VERDICT_MISSING);
+    assertThat(h.setStatus(1, SubjectStatus.IDENTITY_CONTESTED)).isEqualTo(Code.OK);
+    assertThat(h.link(50, 1, ALPHA)).isEqualTo(Code.SUBJECT_NOT_ACTIVE);
+    assertThat(h.setStatus(1, SubjectStatus.ACTIVE)).isEqualTo(Code.OK);
+    assertThat(h.link(50, 1, ALPHA)).isEqualTo(Code.OK);
+  }
+
+  @Test
   void holdsForWantOfAVerdictAndForAnOfficer() {
     h.person(2);
     h.register(1);

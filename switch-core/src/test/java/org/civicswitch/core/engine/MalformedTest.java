@@ -66,6 +66,22 @@ class MalformedTest {
   }
 
   @Test
+  void aCommandBeyondItsLimitAndAnIdThatMeansNoneAreRefused() {
+    final Payment[] payments = new Payment[3];
+    for (int i = 0; i < payments.length; i++) {
+      payments[i] = Payment.of(i + 1, EngineHarness.ALPHA, EngineHarness.BRAVO, 10);
+      payments[i].payload = new byte[30_000];
+    }
+    assertThat(send(bank.as(EngineHarness.ALPHA).submit(payments))).isEqualTo(Code.MALFORMED);
+    assertThat(send(bank.as(EngineHarness.ALPHA).submit(payments[0], payments[1])))
+        .isEqualTo(Code.OK);
+    final Payment noUetr = Payment.of(9, EngineHarness.ALPHA, EngineHarness.BRAVO, 10);
+    noUetr.uetrHi = 0;
+    noUetr.uetrLo = 0;
+    assertThat(send(bank.as(EngineHarness.ALPHA).submit(noUetr))).isEqualTo(Code.MALFORMED);
+  }
+
+  @Test
   void moreItemsThanACommandMayHaveAreRefused() {
     final long[] uetrs = new long[CommandKind.ITEMS_MAX + 1];
     Arrays.setAll(uetrs, i -> i + 1);

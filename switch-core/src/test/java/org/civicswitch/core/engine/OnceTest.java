@@ -202,21 +202,76 @@ class OnceTest {
   void paymentsAreForgottenAfterTheirRetentionAndNeverWhilePending() {
     bank.ok(
         bank.asOperator(EngineHarness.PLATFORM_OPERATOR)
-            .configure(Parameter.PAYMENT_RETENTION_MS, 60_000));
+            .configure(Parameter.PAYMENT_RETENTION_MS, 700_000));
+    shortWindow();
     submit(payment(1).timeout(600_000));
     submit(payment(2).timeout(1_000));
-    bank.nowMs += 60_001;
+    bank.nowMs += 599_999;
     bank.pulse();
     assertThat(bank.engine.core().book.size()).as("the oldest is pending").isEqualTo(2);
-    bank.nowMs += 600_000;
+    bank.nowMs += 100_001;
+    bank.pulse();
+    assertThat(bank.engine.core().book.size()).as("the ids are still known").isEqualTo(2);
+    // Window or longest life, tolerance, and the life in which the answer came.
+    bank.nowMs = EngineHarness.START_MS + 600_000 + TOLERANCE_MS + 600_000;
+    bank.pulse();
+    assertThat(bank.engine.core().book.size()).isEqualTo(2);
+    bank.nowMs += 1;
     bank.pulse();
     assertThat(bank.engine.core().book.size()).isZero();
-    submit(payment(3));
     submit(payment(1).timeout(600_000));
+    assertThat(bank.itemCode()).isEqualTo(Code.STALE);
+  }
+
+  private void shortWindow() {
+    bank.ok(
+        bank.asOperator(EngineHarness.PLATFORM_OPERATOR)
+            .configure(Parameter.DUPLICATE_WINDOW_MS, 60_000));
+  }
+
+  @Test
+  void anIdIsKnownAsLongAsItsPaymentMayBePendingWhateverIsConfiguredLater() {
+    shortWindow();
+    submit(payment(1).timeout(3_600_000));
+    bank.ok(
+        bank.asOperator(EngineHarness.PLATFORM_OPERATOR)
+            .configure(Parameter.PAYMENT_TIMEOUT_MS_MAX, 1));
+    bank.nowMs += 3_599_999;
+    bank.pulse();
+    submit(payment(1).timeout(3_600_000));
 
     assertThat(bank.item(0).replayed()).isEqualTo((short) 1);
-    assertThat(bank.item(0).state())
-        .as("its record's place was given again; that is not its state")
-        .isEqualTo(PaymentState.NONE);
+    assertThat(bank.item(0).state()).isEqualTo(PaymentState.RESERVED);
+  }
+
+  @Test
+  void answersToWhatIsReservedAndOperatorsFindRoomWhenNewInstructionsDoNot() {
+    final int size = bank.engine.core().remembered.size();
+    bank.ok(
+        bank.asOperator(EngineHarness.PLATFORM_OPERATOR)
+            .configure(Parameter.CAPACITY_IDS, size + 3));
+    bank.send(bank.as(ALPHA).submit(payment(1), payment(2)));
+    assertThat(bank.itemCodes()).as("one is kept").containsExactly(Code.OK, Code.CAPACITY);
+    bank.send(bank.as(BRAVO).giveBack(1, 1, 5));
+    assertThat(bank.itemCode()).isEqualTo(Code.CAPACITY);
+    bank.send(bank.as(BRAVO).confirm(1));
+    assertThat(bank.itemCode()).isEqualTo(Code.OK);
+    submit(payment(2));
+    assertThat(bank.itemCode()).isEqualTo(Code.CAPACITY);
+    bank.ok(
+        bank.asOperator(EngineHarness.PLATFORM_OPERATOR)
+            .configure(Parameter.CAPACITY_IDS, size + 10));
+    submit(payment(2));
+    assertThat(bank.itemCode()).isEqualTo(Code.OK);
+  }
+
+  @Test
+  void anAnswerThatCameTooEarlyIsNotRememberedAgainstItsPayment() {
+    bank.send(bank.as(BRAVO).confirm(1));
+    assertThat(bank.itemCode()).isEqualTo(Code.PAYMENT_UNKNOWN);
+    submit(payment(1));
+    bank.send(bank.as(BRAVO).confirm(1));
+    assertThat(bank.itemCode()).isEqualTo(Code.OK);
+    assertThat(bank.item(0).replayed()).isZero();
   }
 }

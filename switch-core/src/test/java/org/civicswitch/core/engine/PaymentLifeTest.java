@@ -232,6 +232,40 @@ class PaymentLifeTest {
   }
 
   @Test
+  void aSuspendedParticipantStillAnswersWhatItWasOffered() {
+    bank.send(bank.as(ALPHA).submit(Payment.of(1, ALPHA, BRAVO, 5)));
+    for (final int suspended : new int[] {ALPHA, BRAVO}) {
+      bank.ok(
+          bank.asOperator(EngineHarness.PLATFORM_OPERATOR)
+              .setStatus(suspended, ParticipantStatus.SUSPENDED));
+    }
+    bank.send(bank.as(BRAVO).confirm(1));
+    assertThat(bank.itemCode()).as("it was promised before").isEqualTo(Code.OK);
+    assertThat(bank.balance(BRAVO)).isEqualTo(FUNDS + 5);
+    bank.send(bank.as(BRAVO).giveBack(2, 1, 5));
+    assertThat(bank.itemCode()).as("nothing new").isEqualTo(Code.PARTICIPANT_NOT_ACTIVE);
+  }
+
+  @Test
+  void whatThePayersBankAttestsMustBeItsOwnAndOfNow() {
+    final Payment good = Payment.of(1, ALPHA, BRAVO, 5);
+    good.verdictKind = VerdictKinds.BANK_ATTESTED;
+    good.verdictIssuedMs = bank.nowMs + 60_000;
+    good.verdictUntilMs = bank.nowMs + 1;
+    assertThat(submit(good)).isEqualTo(Code.OK);
+    final Payment over = Payment.of(2, ALPHA, BRAVO, 5);
+    over.verdictKind = VerdictKinds.BANK_ATTESTED;
+    over.verdictUntilMs = bank.nowMs;
+    assertThat(submit(over)).isEqualTo(Code.VERDICT_EXPIRED);
+    final Payment ahead = Payment.of(3, ALPHA, BRAVO, 5);
+    ahead.verdictIssuedMs = bank.nowMs + 60_001;
+    assertThat(submit(ahead)).isEqualTo(Code.IDENTITY_INVALID);
+    final Payment standing = Payment.of(4, ALPHA, BRAVO, 5);
+    standing.verdictKind = VerdictKinds.STANDING;
+    assertThat(submit(standing)).isEqualTo(Code.IDENTITY_INVALID);
+  }
+
+  @Test
   void limitsPerPaymentAndNetDebitCapHold() {
     bank.ok(
         bank.asOperator(EngineHarness.SETTLEMENT_OPERATOR)

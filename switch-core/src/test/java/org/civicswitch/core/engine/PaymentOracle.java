@@ -215,7 +215,9 @@ final class PaymentOracle {
       return before.content().equals(content) ? before.code() : Code.DUPLICATE;
     }
     final Code code = decide(creditor, item, nowMs);
-    remembered.put(key, new Remembered(content, code));
+    if (code != Code.PAYMENT_UNKNOWN) {
+      remembered.put(key, new Remembered(content, code));
+    }
     return code;
   }
 

@@ -7,7 +7,9 @@ import static org.civicswitch.core.engine.BenefitsHarness.GROCER;
 
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.LifeEventKind;
+import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.VoucherRedeemedDecoder;
+import org.civicswitch.core.protocol.VoucherState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,18 @@ class VoucherLifeTest {
     assertThat(reserve()).isZero();
     assertThat(h.cash()).isEqualTo(970);
     assertThat(h.authority()).isEqualTo(870);
+  }
+
+  @Test
+  void aCancellationAtTheExpiryIsLateWhetherOrNotTheTimerHasFired() {
+    h.configure(Parameter.TIMERS_PER_COMMAND, 1);
+    h.issue(1, 1, 100, expires);
+    h.issue(2, 1, 100, expires);
+    h.nowMs = expires;
+    assertThat(h.cancelVoucher(2)).isEqualTo(Code.VOUCHER_NOT_ACTIVE);
+    assertThat(h.outcome().state()).isEqualTo(VoucherState.EXPIRED.value());
+    assertThat(reserve()).isZero();
+    assertThat(h.cash()).isEqualTo(1000);
   }
 
   @Test
