@@ -3,6 +3,7 @@ package org.civicswitch.core.engine;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.protocol.AcknowledgeDeliveryEncoder;
+import org.civicswitch.core.protocol.ActivateVersionEncoder;
 import org.civicswitch.core.protocol.AssetKind;
 import org.civicswitch.core.protocol.CloseWindowEncoder;
 import org.civicswitch.core.protocol.ConfigureEncoder;
@@ -185,6 +186,15 @@ final class CommandBytes {
     head(e.head());
     signed(e.signedBy());
     e.window(window);
+    return bytes(e.encodedLength());
+  }
+
+  byte[] activateVersion(final int version) {
+    final ActivateVersionEncoder e =
+        new ActivateVersionEncoder().wrapAndApplyHeader(buffer, 0, header);
+    head(e.head());
+    signed(e.signedBy());
+    e.activeVersion(version);
     return bytes(e.encodedLength());
   }
 
