@@ -8,19 +8,28 @@ import org.civicswitch.core.protocol.PaymentState;
 final class Audit {
   private final Core core;
   private final List<String> problems = new ArrayList<>();
+  private final long[] debits;
+  private final long[] credits;
   private int pending;
 
   Audit(final Core core) {
     this.core = core;
+    // What is reserved, by position; 0 is nobody's.
+    debits = new long[core.positions.records().highWater() + 1];
+    credits = new long[debits.length];
   }
 
   EngineSummary run() {
     problems.addAll(core.ledger.audit());
     core.remembered.check(problems);
+    core.book.check(problems);
     core.book.records().forEach(this::payment);
-    if (pending > core.ledger.pendingCount()) {
+    core.positions.check(debits, credits, problems);
+    pending += core.liquidity.countOpen(problems);
+    pending += new BenefitsAudit(core, problems).run();
+    if (pending != core.ledger.pendingCount()) {
       problems.add(
-          pending + " payments are reserved, " + core.ledger.pendingCount() + " in the ledger");
+          pending + " reservations have an owner, the ledger has " + core.ledger.pendingCount());
     }
     final Scalars scalars = core.scalars;
     return new EngineSummary(
@@ -47,6 +56,8 @@ final class Audit {
     }
     if (reserved) {
       pending++;
+      debits[book.debtorPosition(payment)] += book.amount(payment);
+      credits[book.creditorPosition(payment)] += book.amount(payment);
       if (!core.ledger.isPending(reservation)
           || core.ledger.pendingAmount(reservation) != book.amount(payment)
           || !core.payments.isTimed(payment)) {

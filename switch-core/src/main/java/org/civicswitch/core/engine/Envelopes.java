@@ -43,9 +43,6 @@ final class Envelopes {
   /** Four words. */
   static final int HASH = 30;
 
-  /** Lines forgotten when the envelope is over. */
-  static final int FORGOTTEN = 34;
-
   // Handles of lines.
   static final int FIRST_LINE = 36;
   static final int LAST_LINE = 37;

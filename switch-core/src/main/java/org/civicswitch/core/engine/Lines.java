@@ -193,6 +193,10 @@ final class Lines {
     envelopes.set(envelope, Envelopes.LAST_READY, line);
   }
 
+  int nextReady(final int line) {
+    return low(line, READY_LINKS);
+  }
+
   void removeReady(final int line) {
     final int envelope = envelope(line);
     final int before = high(line, READY_LINKS);

@@ -1,5 +1,6 @@
 package org.civicswitch.core.engine;
 
+import java.util.List;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.Field;
 import org.civicswitch.core.protocol.LiquidityKind;
@@ -179,6 +180,24 @@ final class Liquidity implements CommandHandler {
     moved.participant(move.target()).asset(move.asset()).amount(move.amount()).liquidityKind(kind);
     moved.reference().hi(move.reference().hi()).lo(move.reference().lo());
     feed.commit(moved.encodedLength());
+  }
+
+  /** How many payments out are reserved; for checks. */
+  int countOpen(final List<String> problems) {
+    final int[] open = new int[1];
+    store.forEach(
+        reference -> {
+          final int pending = pending(reference);
+          if (pending == 0) {
+            return;
+          }
+          open[0]++;
+          if (!core.ledger.isPending(pending)
+              || core.ledger.pendingAmount(pending) != store.get(reference, AMOUNT)) {
+            problems.add("reference " + reference + " and its reservation differ");
+          }
+        });
+    return open[0];
   }
 
   /** Whether a reference has counted already. */

@@ -1,5 +1,6 @@
 package org.civicswitch.core.engine;
 
+import java.util.List;
 import org.civicswitch.core.protocol.PaymentState;
 import org.civicswitch.memory.IdIndex;
 import org.civicswitch.memory.RecordStore;
@@ -132,6 +133,22 @@ final class PaymentBook {
   /** The payment that came next, or 0. */
   int next(final int payment) {
     return (int) store.get(payment, PENDING_AND_NEXT);
+  }
+
+  /** Whether the chain holds every record, in the order of the log; for checks. */
+  void check(final List<String> problems) {
+    int seen = 0;
+    long last = 0;
+    for (int payment = oldest(); payment != 0 && seen <= size(); payment = next(payment)) {
+      seen++;
+      if (madeSequence(payment) < last) {
+        problems.add("payment " + payment + " is out of order");
+      }
+      last = madeSequence(payment);
+    }
+    if (seen != size()) {
+      problems.add("payments: " + seen + " in the chain, " + size() + " kept");
+    }
   }
 
   /** Forgets the oldest. */

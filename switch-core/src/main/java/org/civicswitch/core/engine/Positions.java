@@ -1,5 +1,6 @@
 package org.civicswitch.core.engine;
 
+import java.util.List;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.PositionChangedEncoder;
 import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
@@ -154,6 +155,23 @@ final class Positions implements CommandHandler {
     if (position != 0 && isIndirect(position)) {
       store.set(position, word, Math.addExact(store.get(position, word), amount));
     }
+  }
+
+  /**
+   * Compares what is pending at indirect participants with their payments; for checks.
+   *
+   * @param debits by position, of reserved payments
+   * @param credits the same
+   */
+  void check(final long[] debits, final long[] credits, final List<String> problems) {
+    store.forEach(
+        position -> {
+          if (isIndirect(position)
+              && (debitsPending(position) != debits[position]
+                  || creditsPending(position) != credits[position])) {
+            problems.add("position " + position + ": what is pending are not its payments");
+          }
+        });
   }
 
   @Override

@@ -166,6 +166,7 @@ final class BenefitsModel {
   }
 
   private void check(final BenefitsHarness h, final String what) {
+    assertThat(h.engine.audit().problems()).as(what).isEmpty();
     final long outstanding = voucherLeft.values().stream().mapToLong(Long::longValue).sum();
     final ProgrammeFunds funds = h.funds();
     final int programme = h.programme();

@@ -67,8 +67,7 @@ class ConformanceTest {
       for (final String line : lines.subList(0, lines.size() - 1)) {
         final byte[] command = parse(line).bytes();
         if (command.length >= 4) {
-          recorded.add(
-              (int) new UnsafeBuffer(command).getShort(2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF);
+          recorded.add(new UnsafeBuffer(command).getShort(2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF);
         }
       }
     }
