@@ -34,7 +34,10 @@ class OracleTest {
             Code.PAYMENT_NOT_SETTLED,
             Code.SETTLEMENT_REFERENCE_USED,
             Code.SETTLEMENT_REFERENCE_UNKNOWN,
-            Code.SAME_AGENT);
+            Code.SAME_AGENT,
+            Code.PARTICIPANT_NOT_ACTIVE,
+            Code.CREDITOR_AGENT_NOT_ACTIVE,
+            Code.AMOUNT_OVER_LIMIT);
   }
 
   private static void run(final long seed, final Map<Code, Integer> seen) {

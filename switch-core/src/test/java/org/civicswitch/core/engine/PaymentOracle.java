@@ -12,9 +12,12 @@ import org.civicswitch.core.protocol.ConfirmPaymentDecoder;
 import org.civicswitch.core.protocol.LiquidityKind;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
 import org.civicswitch.core.protocol.MoveLiquidityDecoder;
+import org.civicswitch.core.protocol.ParticipantStatus;
 import org.civicswitch.core.protocol.PaymentMode;
 import org.civicswitch.core.protocol.PaymentState;
 import org.civicswitch.core.protocol.ReturnPaymentDecoder;
+import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
+import org.civicswitch.core.protocol.SetParticipantStatusDecoder;
 import org.civicswitch.core.protocol.SubmitPaymentDecoder;
 
 /**
@@ -25,6 +28,7 @@ final class PaymentOracle {
   private static final int TIMERS_PER_COMMAND = 64;
   private static final long DEFAULT_TIMEOUT_MS = 10_000;
   private static final BigInteger INDIRECT_CAP = BigInteger.valueOf(5_000);
+  private static final BigInteger NO_MAX = BigInteger.ONE.shiftLeft(100);
 
   final Map<Integer, Position> positions = new HashMap<>();
   private final Map<Long, Paid> payments = new HashMap<>();
@@ -36,6 +40,9 @@ final class PaymentOracle {
   static final class Position {
     BigInteger posted = BigInteger.ZERO;
     BigInteger reserved = BigInteger.ZERO;
+    private BigInteger cap = BigInteger.ZERO;
+    private BigInteger paymentMax = NO_MAX;
+    private boolean suspended;
   }
 
   private static final class Paid {
@@ -61,6 +68,8 @@ final class PaymentOracle {
       positions.put(participant, new Position());
       if (participant != EngineHarness.ALPHA_INDIRECT) {
         positions.get(participant).posted = BigInteger.valueOf(EngineHarness.FUNDS);
+      } else {
+        positions.get(participant).cap = INDIRECT_CAP;
       }
     }
   }
@@ -103,6 +112,20 @@ final class PaymentOracle {
       case MoveLiquidityDecoder.TEMPLATE_ID:
         codes.add(move(new MoveLiquidityDecoder().wrapAndApplyHeader(buffer, 0, header)));
         break;
+      case SetParticipantStatusDecoder.TEMPLATE_ID:
+        final var status = new SetParticipantStatusDecoder().wrapAndApplyHeader(buffer, 0, header);
+        positions.get((int) status.target()).suspended =
+            status.status() == ParticipantStatus.SUSPENDED;
+        codes.add(Code.OK);
+        break;
+      case SetParticipantLimitDecoder.TEMPLATE_ID:
+        final var limit = new SetParticipantLimitDecoder().wrapAndApplyHeader(buffer, 0, header);
+        final Position limited = positions.get((int) limit.target());
+        limited.cap = BigInteger.valueOf(limit.netDebitCap());
+        limited.paymentMax =
+            limit.paymentMax() == 0 ? NO_MAX : BigInteger.valueOf(limit.paymentMax());
+        codes.add(Code.OK);
+        break;
       default:
         codes.add(Code.OK);
     }
@@ -129,16 +152,20 @@ final class PaymentOracle {
 
   private Code checkFunds(final int participant, final BigInteger amount) {
     final Position account = positions.get(account(participant));
-    if (account.posted.subtract(account.reserved).compareTo(amount) < 0) {
-      return Code.INSUFFICIENT_FUNDS;
+    if (account.posted.subtract(account.reserved).add(account.cap).compareTo(amount) < 0) {
+      return account.cap.signum() == 0 ? Code.INSUFFICIENT_FUNDS : Code.NET_DEBIT_CAP;
     }
     if (account(participant) != participant) {
       final Position own = positions.get(participant);
-      if (own.reserved.subtract(own.posted).add(amount).compareTo(INDIRECT_CAP) > 0) {
+      if (own.reserved.subtract(own.posted).add(amount).compareTo(own.cap) > 0) {
         return Code.NET_DEBIT_CAP;
       }
     }
     return Code.OK;
+  }
+
+  private boolean isActive(final int participant) {
+    return !positions.get(participant).suspended && !positions.get(account(participant)).suspended;
   }
 
   private Code submit(
@@ -190,11 +217,20 @@ final class PaymentOracle {
   private Code checkSubmit(final SubmitPaymentDecoder.PaymentsDecoder item) {
     final int from = (int) item.debtorAgent();
     final int to = (int) item.creditorAgent();
+    if (!isActive(from)) {
+      return Code.PARTICIPANT_NOT_ACTIVE;
+    }
     if (!positions.containsKey(to)) {
       return Code.CREDITOR_AGENT_UNKNOWN;
     }
+    if (!isActive(to)) {
+      return Code.CREDITOR_AGENT_NOT_ACTIVE;
+    }
     if (item.amount() <= 0) {
       return Code.AMOUNT_NOT_POSITIVE;
+    }
+    if (BigInteger.valueOf(item.amount()).compareTo(positions.get(from).paymentMax) > 0) {
+      return Code.AMOUNT_OVER_LIMIT;
     }
     if (account(from) == account(to)) {
       return Code.SAME_AGENT;
@@ -257,12 +293,18 @@ final class PaymentOracle {
   }
 
   private Code giveBack(final int returner, final ReturnPaymentDecoder.ReturnsDecoder item) {
+    if (!isActive(returner)) {
+      return Code.PARTICIPANT_NOT_ACTIVE;
+    }
     final Paid paid = payments.get(item.uetr().lo());
     if (paid == null) {
       return item.amount() <= 0 ? Code.AMOUNT_NOT_POSITIVE : Code.PAYMENT_UNKNOWN;
     }
     if (paid.to != returner) {
       return Code.NOT_CREDITOR_AGENT;
+    }
+    if (!isActive(paid.from)) {
+      return Code.CREDITOR_AGENT_NOT_ACTIVE;
     }
     if (item.amount() <= 0) {
       return Code.AMOUNT_NOT_POSITIVE;
@@ -298,7 +340,7 @@ final class PaymentOracle {
     final LiquidityKind kind = move.liquidityKind();
     final Moved before = references.get(move.reference().lo());
     if (kind == LiquidityKind.OUT_RESERVE && checkFunds(participant, amount) != Code.OK) {
-      return Code.INSUFFICIENT_FUNDS;
+      return checkFunds(participant, amount);
     }
     if (kind == LiquidityKind.IN || kind == LiquidityKind.OUT_RESERVE) {
       if (before != null) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.civicswitch.core.engine.CommandBytes.Payment;
 import org.civicswitch.core.protocol.LiquidityKind;
+import org.civicswitch.core.protocol.ParticipantStatus;
 
 /** Random but mostly sensible traffic between the participants of the small world. */
 final class Traffic {
@@ -29,7 +30,7 @@ final class Traffic {
   /** The next command, at a time a little later. */
   byte[] next() {
     bank.nowMs += random.nextInt(400);
-    final int kind = random.nextInt(20);
+    final int kind = random.nextInt(22);
     if (kind < 9) {
       return submit();
     }
@@ -47,6 +48,20 @@ final class Traffic {
               random.nextInt(0, 3_000),
               LiquidityKind.get((short) random.nextInt(4)),
               1_000 + random.nextInt(40));
+    }
+    if (kind < 19) {
+      return bank.asOperator(EngineHarness.PLATFORM_OPERATOR)
+          .setStatus(
+              anybody(),
+              random.nextInt(6) == 0 ? ParticipantStatus.SUSPENDED : ParticipantStatus.ACTIVE);
+    }
+    if (kind < 20) {
+      return bank.asOperator(EngineHarness.SETTLEMENT_OPERATOR)
+          .setLimit(
+              anybody(),
+              EngineHarness.EUR,
+              random.nextInt(3) * 1_000L,
+              random.nextBoolean() ? 0 : random.nextInt(1_000, 2_000));
     }
     return bank.asHost().pulse();
   }
