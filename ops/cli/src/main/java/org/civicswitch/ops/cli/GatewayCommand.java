@@ -127,7 +127,7 @@ final class GatewayCommand implements Callable<Integer> {
       } else {
         spec.commandLine()
             .getErr()
-            .println("civicswitch gateway: the feed cannot be followed any more; start it anew");
+            .println("civicswitch gateway: the switch cannot be followed any more; start it anew");
       }
     } catch (final IOException | RuntimeException e) {
       exit.set(1);

@@ -117,9 +117,13 @@ public final class Iso20022Gateway implements AutoCloseable {
     return projection.asOf();
   }
 
-  /** Whether it still follows the feed; a gateway that does not must be started anew. */
+  /**
+   * Whether it still follows the feed and takes commands to the switch; a gateway that does not
+   * must be started anew.
+   */
   public boolean isHealthy() {
-    return !projection.failure().isCompletedExceptionally();
+    return !projection.failure().isCompletedExceptionally()
+        && !commands.failure().isCompletedExceptionally();
   }
 
   /** Stops taking requests, lets answers go out, then stops the rest. */

@@ -42,6 +42,7 @@ public final class SwitchGateway implements AutoCloseable {
   private final Long2ObjectHashMap<Submission> inFlight = new Long2ObjectHashMap<>();
   private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
   private final AtomicLong correlation = new AtomicLong(System.nanoTime() << 20);
+  private final CompletableFuture<Void> failure = new CompletableFuture<>();
   private final Thread thread;
 
   private volatile boolean running = true;
@@ -105,6 +106,11 @@ public final class SwitchGateway implements AutoCloseable {
     return future;
   }
 
+  /** Completes exceptionally, with the cause, if this stops by itself: then nothing goes in. */
+  public CompletableFuture<Void> failure() {
+    return failure.copy();
+  }
+
   @Override
   public void close() {
     running = false;
@@ -139,6 +145,8 @@ public final class SwitchGateway implements AutoCloseable {
           parked = false;
         }
       }
+    } catch (RuntimeException | Error e) {
+      failure.completeExceptionally(e);
     } finally {
       running = false;
       failQueued();

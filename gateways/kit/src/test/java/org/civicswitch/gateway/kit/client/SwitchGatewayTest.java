@@ -3,6 +3,7 @@ package org.civicswitch.gateway.kit.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +76,24 @@ class SwitchGatewayTest {
     gateway.close();
     assertThat(kind(gateway.submit(command, 0, 10, Runnable::run)))
         .isEqualTo(SubmissionFailure.Kind.CLOSED);
+  }
+
+  @Test
+  void aClientThatBreaksIsToldOf() throws Exception {
+    final SwitchClient broken =
+        new ScriptedClient(
+            n -> {
+              throw new IllegalStateException("broken");
+            },
+            n -> 0);
+    try (SwitchGateway gateway = gateway(broken, QUICK)) {
+      assertThat(gateway.failure()).isNotDone();
+      assertThat(kind(gateway.submit(command, 0, 10, Runnable::run)))
+          .isEqualTo(SubmissionFailure.Kind.CLOSED);
+      assertThat(gateway.failure()).failsWithin(Duration.ofSeconds(20));
+      assertThat(kind(gateway.submit(command, 0, 10, Runnable::run)))
+          .isEqualTo(SubmissionFailure.Kind.CLOSED);
+    }
   }
 
   @Test
