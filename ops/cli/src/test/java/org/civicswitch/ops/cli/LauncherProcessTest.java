@@ -71,6 +71,19 @@ final class LauncherProcessTest {
   }
 
   @Test
+  void knowsEveryCommandThatItsHelpNames() throws Exception {
+    final List<String> named =
+        run("--help").out.lines().filter(line -> line.matches("  [a-z]+ .*")).toList();
+    assertThat(named).hasSizeGreaterThan(8);
+    for (final String line : named) {
+      final String command = line.substring(2, line.indexOf(' ', 2));
+      if (!command.equals("test")) {
+        assertThat(run(command).exit).as(command).isZero();
+      }
+    }
+  }
+
+  @Test
   void anUnknownOptionOfTestIsWrongUsage() throws Exception {
     final Run run = run("test", "--fast");
     assertThat(run.exit).isEqualTo(2);
