@@ -1,8 +1,7 @@
 package org.civicswitch.core.storage;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +51,9 @@ public final class Archive {
   public static Archive open(final Storage storage) throws IOException {
     final List<Line> lines = new ArrayList<>();
     long end = 0;
+    if (!storage.list().contains(MANIFEST)) {
+      return new Archive(storage, lines, end);
+    }
     try (Storage.StoredFile file = storage.open(MANIFEST)) {
       final ByteBuffer content = ByteBuffer.allocate((int) file.size());
       file.read(content, 0);
@@ -133,8 +135,9 @@ public final class Archive {
 
   /**
    * Adds a segment; when this returns, it is durable here. One that is here already is left alone.
+   * Its entries are checked first: what the chain of links attests must be what was written.
    *
-   * @throws StorageCorruptException if segments before it are missing here
+   * @throws StorageCorruptException if segments before it are missing here, or it is damaged
    */
   public void add(final Storage journal, final SealedSegment segment) throws IOException {
     if (!lines.isEmpty()) {
@@ -150,6 +153,7 @@ public final class Archive {
             ADVICE);
       }
     }
+    checkEntries(journal, segment);
     final String name = fileName(segment.number());
     final String temporary = "unfinished-" + name;
     final String sha;
@@ -158,6 +162,9 @@ public final class Archive {
       to.truncate(0);
       sha = compress(from, segment.end(), to);
       to.force();
+    }
+    if (!sha256(temporary).equals(sha)) {
+      throw new IOException("the archive does not hold what was written to it: " + temporary);
     }
     storage.rename(temporary, name);
     storage.forceDirectory();
@@ -169,6 +176,21 @@ public final class Archive {
             segment.end(),
             sha,
             ""));
+  }
+
+  private static void checkEntries(final Storage journal, final SealedSegment segment)
+      throws IOException {
+    final String next = SegmentHeader.fileName(segment.number() + 1);
+    final SegmentHeader successor;
+    try (Storage.StoredFile file = journal.open(next)) {
+      successor = SegmentHeader.read(file, next);
+    }
+    try (SegmentWalk walk =
+        new SegmentWalk(SegmentScanner.open(journal, segment.fileName()), successor)) {
+      while (walk.next()) {
+        // to the end; it throws at what is not as it was written
+      }
+    }
   }
 
   private static String compress(
@@ -218,10 +240,7 @@ public final class Archive {
         continue;
       }
       try {
-        final MessageDigest sha = sha256();
-        final byte[] content = content(line.number);
-        sha.update(content);
-        if (!HexFormat.of().formatHex(sha.digest()).equals(line.sha256)) {
+        if (!sha256(name).equals(line.sha256)) {
           problems.add(name + " does not have the content that the manifest names");
         }
       } catch (final IOException e) {
@@ -231,17 +250,24 @@ public final class Archive {
     return problems;
   }
 
+  /** Of what a compressed file here holds. */
+  private String sha256(final String name) throws IOException {
+    final MessageDigest sha = sha256();
+    final byte[] chunk = new byte[CHUNK];
+    try (Storage.StoredFile file = storage.open(name);
+        InputStream in = new GZIPInputStream(new FileInput(file), CHUNK)) {
+      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        sha.update(chunk, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
   /** A segment's bytes as they were in the journal, header included. */
   public byte[] content(final long number) throws IOException {
-    try (Storage.StoredFile file = storage.open(fileName(number))) {
-      final ByteBuffer packed = ByteBuffer.allocate((int) file.size());
-      file.read(packed, 0);
-      final ByteArrayOutputStream out = new ByteArrayOutputStream();
-      try (GZIPInputStream in =
-          new GZIPInputStream(new ByteArrayInputStream(packed.array()), CHUNK)) {
-        in.transferTo(out);
-      }
-      return out.toByteArray();
+    try (Storage.StoredFile file = storage.open(fileName(number));
+        InputStream in = new GZIPInputStream(new FileInput(file), CHUNK)) {
+      return in.readAllBytes();
     }
   }
 
@@ -269,6 +295,31 @@ public final class Archive {
     public void write(final byte[] bytes, final int offset, final int length) throws IOException {
       file.write(ByteBuffer.wrap(bytes, offset, length), position);
       position += length;
+    }
+  }
+
+  private static final class FileInput extends InputStream {
+    private final Storage.StoredFile file;
+    private long position;
+
+    FileInput(final Storage.StoredFile file) {
+      this.file = file;
+    }
+
+    @Override
+    public int read() throws IOException {
+      final byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(final byte[] bytes, final int offset, final int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      final int read = file.read(ByteBuffer.wrap(bytes, offset, length), position);
+      position += Math.max(0, read);
+      return read;
     }
   }
 }

@@ -10,59 +10,118 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * A real directory. Held by one process at a time through a lock on the file {@code LOCK} in it,
  * which the operating system gives up however the process ends. Safe for use by many threads; each
  * file by one at a time.
+ *
+ * <p>Within a process a set of what is held comes first: closing any channel of a file gives up
+ * every lock that the process has on it, so a second opening must not even get that far.
  */
 public final class DirectoryStorage implements Storage, AutoCloseable {
   private static final String LOCK = "LOCK";
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path directory;
+  private final Path held;
   private final FileChannel lockChannel;
+  private final boolean toRead;
 
-  private DirectoryStorage(final Path directory, final FileChannel lockChannel) {
+  private DirectoryStorage(
+      final Path directory,
+      final Path held,
+      final FileChannel lockChannel,
+      final boolean toRead) {
     this.directory = directory;
+    this.held = held;
     this.lockChannel = lockChannel;
+    this.toRead = toRead;
   }
 
   /**
    * Opens the directory, making it when absent, and locks it.
    *
    * @throws DirectoryInUseException if another process, or this one, holds it
+   * @throws IOException if it cannot be written, which the message says
    */
   public static DirectoryStorage open(final Path directory) throws IOException {
-    Files.createDirectories(directory);
-    final FileChannel channel = FileChannel.open(directory.resolve(LOCK), CREATE, READ, WRITE);
+    try {
+      Files.createDirectories(directory);
+      return hold(directory, false);
+    } catch (final FileSystemException e) {
+      throw new IOException(directory + " cannot be written: " + reason(e), e);
+    }
+  }
+
+  /**
+   * Opens a directory that is there, for reading: nothing in it is changed, and it may be a
+   * read-only copy. No process can open it to write meanwhile.
+   *
+   * @throws DirectoryInUseException if another process, or this one, holds it
+   */
+  public static DirectoryStorage openToRead(final Path directory) throws IOException {
+    try {
+      return hold(directory, true);
+    } catch (final FileSystemException e) {
+      throw new IOException(directory + " cannot be read: " + reason(e), e);
+    }
+  }
+
+  private static String reason(final FileSystemException e) {
+    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+  }
+
+  private static DirectoryStorage hold(final Path directory, final boolean toRead)
+      throws IOException {
+    final Path real = directory.toRealPath();
+    final Path lock = real.resolve(LOCK);
+    if (!HELD.add(real)) {
+      throw new DirectoryInUseException(
+          directory + " is in use by process " + ProcessHandle.current().pid() + ": stop it first");
+    }
+    FileChannel channel = null;
     boolean locked = false;
     try {
-      final FileLock lock = tryLock(channel);
-      if (lock == null) {
+      if (!toRead) {
+        channel = FileChannel.open(lock, CREATE, READ, WRITE);
+      } else if (Files.exists(lock)) {
+        channel = FileChannel.open(lock, READ);
+      }
+      if (channel != null && tryLock(channel, toRead) == null) {
         throw new DirectoryInUseException(
             directory + " is in use by process " + readHolder(channel) + ": stop it first");
       }
-      channel.truncate(0);
-      final String pid = Long.toString(ProcessHandle.current().pid());
-      channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+      if (!toRead) {
+        channel.truncate(0);
+        final String pid = Long.toString(ProcessHandle.current().pid());
+        channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+      }
       locked = true;
-      return new DirectoryStorage(directory, channel);
+      return new DirectoryStorage(directory, real, channel, toRead);
     } finally {
       if (!locked) {
-        channel.close();
+        if (channel != null) {
+          channel.close();
+        }
+        HELD.remove(real);
       }
     }
   }
 
   /** Null when somebody holds it. */
-  private static FileLock tryLock(final FileChannel channel) throws IOException {
+  private static FileLock tryLock(final FileChannel channel, final boolean shared)
+      throws IOException {
     try {
-      return channel.tryLock();
+      return channel.tryLock(0, Long.MAX_VALUE, shared);
     } catch (final OverlappingFileLockException e) {
       return null;
     }
@@ -88,16 +147,21 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
 
   @Override
   public StoredFile open(final String name) throws IOException {
-    return new ChannelFile(FileChannel.open(path(name), CREATE, READ, WRITE));
+    return new ChannelFile(
+        toRead
+            ? FileChannel.open(path(name), READ)
+            : FileChannel.open(path(name), CREATE, READ, WRITE));
   }
 
   @Override
   public void rename(final String from, final String to) throws IOException {
+    requireToWrite();
     Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Override
   public void delete(final String name) throws IOException {
+    requireToWrite();
     Files.delete(path(name));
   }
 
@@ -113,6 +177,12 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
     return Files.getFileStore(directory).getUsableSpace();
   }
 
+  private void requireToWrite() {
+    if (toRead) {
+      throw new IllegalStateException(directory + " was opened for reading");
+    }
+  }
+
   private Path path(final String name) {
     if (name.isEmpty() || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
       throw new IllegalArgumentException("not a file name: " + name);
@@ -123,7 +193,13 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
   /** Gives the directory up; its files must be closed before. */
   @Override
   public void close() throws IOException {
-    lockChannel.close();
+    try {
+      if (lockChannel != null) {
+        lockChannel.close();
+      }
+    } finally {
+      HELD.remove(held);
+    }
   }
 
   /** Somebody else works in this directory. */

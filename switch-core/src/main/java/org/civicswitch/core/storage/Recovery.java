@@ -1,6 +1,8 @@
 package org.civicswitch.core.storage;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -69,7 +71,7 @@ public final class Recovery {
     }
     try {
       // The journal comes first: it makes the last group durable before anybody sees its events.
-      final long snapshot = loadSnapshot(engine, feedSequence);
+      final long snapshot = loadSnapshot(engine, feedSequence, true);
       final long replayed = replay(engine, journal.committedSequence(), visitor);
       return new Recovered(journal, snapshot, replayed, fresh);
     } catch (final IOException | RuntimeException e) {
@@ -90,18 +92,30 @@ public final class Recovery {
       return 0;
     }
     if (fromSnapshot) {
-      loadSnapshot(engine, Long.MAX_VALUE);
+      loadSnapshot(engine, Long.MAX_VALUE, false);
     }
     return replay(engine, Long.MAX_VALUE, visitor);
   }
 
-  private long loadSnapshot(final Engine engine, final long feedSequence) throws IOException {
+  private long loadSnapshot(
+      final Engine engine, final long feedSequence, final boolean setDamagedAside)
+      throws IOException {
     final SnapshotFiles files = new SnapshotFiles(storage);
+    final List<String> damaged = new ArrayList<>();
     try (SnapshotReader reader =
         files.openNewest(
-            feedSequence, damaged -> notes.accept("snapshot skipped: " + damaged.getMessage()))) {
+            feedSequence,
+            found -> {
+              notes.accept("snapshot skipped: " + found.getMessage());
+              damaged.add(found.file());
+            })) {
+      if (setDamagedAside) {
+        for (final String name : damaged) {
+          files.setAside(name);
+        }
+      }
       if (reader == null) {
-        if (files.newestSequence() > 0) {
+        if (files.newestSequence() > 0 || !damaged.isEmpty()) {
           notes.accept("no snapshot can be used, so the journal is replayed from its beginning");
         }
         return 0;

@@ -40,7 +40,11 @@ final class SegmentFiles {
   }
 
   private void adopt(final String name) throws IOException {
-    named = Math.max(named, Long.parseLong(name.substring(SPARE_PREFIX.length())) + 1);
+    final String number = name.substring(SPARE_PREFIX.length());
+    if (!number.matches("[0-9]{1,18}")) {
+      return; // not made here
+    }
+    named = Math.max(named, Long.parseLong(number) + 1);
     final long size;
     try (Storage.StoredFile file = storage.open(name)) {
       size = file.size();
@@ -80,6 +84,14 @@ final class SegmentFiles {
         file.write(zeros.clear().limit(Math.min(CHUNK_BYTES, bytes - at)), at);
       }
       file.force();
+    } catch (final IOException e) {
+      // On a full disk the half that fitted is the last room that others have.
+      try {
+        storage.delete(making);
+      } catch (final IOException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      throw e;
     }
     storage.rename(making, spare);
     storage.forceDirectory();

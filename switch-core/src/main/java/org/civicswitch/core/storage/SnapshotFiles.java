@@ -16,6 +16,8 @@ import org.civicswitch.memory.SnapshotSink;
 public final class SnapshotFiles {
   static final int KEPT = 2;
 
+  private static final String DAMAGED = "damaged-";
+
   private final Storage storage;
 
   public SnapshotFiles(final Storage storage) {
@@ -26,7 +28,8 @@ public final class SnapshotFiles {
    * Writes, forces and names a snapshot, then deletes those before the newest two.
    *
    * @param content writes the sections and then says what it was of
-   * @throws IOException if it could not be written; what was there before is untouched
+   * @throws IOException if it could not be written; what was there before is untouched, and the
+   *     room is given back
    */
   public SnapshotInfo write(final Function<SnapshotSink, SnapshotInfo> content) throws IOException {
     final String temporary = SnapshotFormat.UNFINISHED + "snapshot";
@@ -37,7 +40,11 @@ public final class SnapshotFiles {
       info = content.apply(writer);
       writer.finish(info);
     } catch (final UncheckedIOException e) {
+      discard(temporary, e.getCause());
       throw e.getCause();
+    } catch (final IOException | RuntimeException e) {
+      discard(temporary, e);
+      throw e;
     }
     storage.rename(temporary, SnapshotFormat.fileName(info.sequence()));
     storage.forceDirectory();
@@ -47,6 +54,14 @@ public final class SnapshotFiles {
     }
     storage.forceDirectory();
     return info;
+  }
+
+  private void discard(final String temporary, final Exception reason) {
+    try {
+      storage.delete(temporary);
+    } catch (final IOException alsoFailed) {
+      reason.addSuppressed(alsoFailed);
+    }
   }
 
   /** Newest first. */
@@ -59,6 +74,15 @@ public final class SnapshotFiles {
     }
     Collections.reverse(names);
     return names;
+  }
+
+  /**
+   * Takes a damaged snapshot out of the count under the name {@code damaged-...}: one that nobody
+   * can start from must not stand for one that covers the journal, nor push out one that does.
+   */
+  void setAside(final String name) throws IOException {
+    storage.rename(name, DAMAGED + name);
+    storage.forceDirectory();
   }
 
   /** Removes what an interrupted write left. */

@@ -62,6 +62,38 @@ class ArchiveTest {
   }
 
   @Test
+  void aDamagedSegmentIsNotTakenForEvidence() throws IOException {
+    final Archive archive = Archive.open(disk);
+    archive.add(journalDisk, sealed.get(0));
+    journalDisk.damage(sealed.get(1).fileName(), 5000, 1);
+    assertThatThrownBy(() -> archive.add(journalDisk, sealed.get(1)))
+        .isInstanceOf(StorageCorruptException.class)
+        .hasMessageContaining(sealed.get(1).fileName());
+    assertThat(archive.size()).isEqualTo(1);
+    journalDisk.damage(sealed.get(1).fileName(), 5000, 1);
+    archive.add(journalDisk, sealed.get(1));
+    assertThat(archive.verify()).isEmpty();
+  }
+
+  @Test
+  void anUnreachableArchiveTakesNothingAndGoesOnLater() throws IOException {
+    final Archive archive = Archive.open(disk);
+    archive.add(journalDisk, sealed.get(0));
+    disk.failForceAfter(0);
+    assertThatThrownBy(() -> archive.add(journalDisk, sealed.get(1)))
+        .isInstanceOf(IOException.class);
+    disk.failForceAfter(-1);
+    disk.capacity(Long.MAX_VALUE - disk.usableBytes() + 100);
+    assertThatThrownBy(() -> archive.add(journalDisk, sealed.get(1)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("No space left");
+    assertThat(archive.size()).isEqualTo(1);
+    disk.capacity(Long.MAX_VALUE);
+    archive.add(journalDisk, sealed.get(1));
+    assertThat(archive.verify()).isEmpty();
+  }
+
+  @Test
   void aGapIsRefused() throws IOException {
     final Archive archive = Archive.open(disk);
     archive.add(journalDisk, sealed.get(0));

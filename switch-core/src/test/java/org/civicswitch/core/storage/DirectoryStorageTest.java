@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -53,11 +56,49 @@ class DirectoryStorageTest {
   }
 
   @Test
+  void oneThatCannotBeWrittenSaysSo() throws IOException {
+    Files.createDirectory(directory.resolve("LOCK"));
+    assertThatThrownBy(() -> DirectoryStorage.open(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessage(directory + " cannot be written: Is a directory");
+    final Path file = Files.createFile(directory.resolve("file"));
+    assertThatThrownBy(() -> DirectoryStorage.open(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file + " cannot be written");
+  }
+
+  @Test
+  void openedForReadingChangesNothing() throws IOException {
+    assertThatThrownBy(() -> DirectoryStorage.openToRead(directory.resolve("absent")))
+        .hasMessageContaining("cannot be read");
+    Files.writeString(directory.resolve("a"), "x");
+    try (DirectoryStorage storage = DirectoryStorage.openToRead(directory)) {
+      assertThat(storage.list()).containsExactly("a");
+      try (Storage.StoredFile file = storage.open("a")) {
+        assertThat(file.size()).isEqualTo(1);
+        assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1), 0))
+            .isInstanceOf(NonWritableChannelException.class);
+      }
+      assertThatThrownBy(() -> storage.open("b")).isInstanceOf(NoSuchFileException.class);
+      assertThatThrownBy(() -> storage.delete("a")).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> storage.rename("a", "b"))
+          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> DirectoryStorage.open(directory))
+          .isInstanceOf(DirectoryStorage.DirectoryInUseException.class);
+    }
+    assertThat(Files.exists(directory.resolve("LOCK"))).isFalse();
+  }
+
+  @Test
   @Tag("process")
   @Tag("slow")
   void aSecondProcessIsRefused() throws Exception {
     try (DirectoryStorage storage = DirectoryStorage.open(directory)) {
       assertThat(storage.list()).isEmpty();
+      // A refused opening in this process must not give up the lock against others.
+      assertThatThrownBy(() -> DirectoryStorage.open(directory)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> DirectoryStorage.openToRead(directory))
+          .isInstanceOf(IOException.class);
       final Process process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -106,6 +106,21 @@ class JournalTest {
   }
 
   @Test
+  void aSpareThatDoesNotFitLeavesTheRoomToOthers() throws IOException {
+    final SimStorage storage = new SimStorage();
+    try (Journal journal = Journal.create(storage, SMALL)) {
+      storage.capacity(Long.MAX_VALUE - storage.usableBytes() + 100_000);
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(journal::prepareSpare)
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("No space left");
+        assertThat(storage.usableBytes()).isEqualTo(100_000);
+      }
+      append(journal, 10, 5);
+    }
+  }
+
+  @Test
   void aFailedForceKillsTheJournalForGood() throws IOException {
     final SimStorage storage = new SimStorage();
     final Journal journal = Journal.create(storage, SMALL);

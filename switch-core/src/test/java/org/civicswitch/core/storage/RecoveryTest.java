@@ -94,6 +94,31 @@ class RecoveryTest {
   }
 
   @Test
+  void aDamagedSnapshotNeverCoversTheJournal() throws IOException {
+    final SnapshotFiles snapshots = new SnapshotFiles(storage);
+    try (ToySwitch toy = start()) {
+      for (int i = 0; i < 2; i++) {
+        toy.take(100, 7);
+        toy.snapshot();
+      }
+    }
+    storage.damage(SnapshotFormat.fileName(200), 100, 1);
+    try (ToySwitch toy = start()) {
+      assertThat(toy.recovered.snapshotSequence()).isEqualTo(100);
+      assertThat(storage.list()).contains("damaged-" + SnapshotFormat.fileName(200));
+      assertThat(snapshots.coveredSequence()).isZero();
+      toy.take(100, 7);
+      toy.snapshot();
+      // The older of two that can be started from, and that one is still there.
+      assertThat(snapshots.coveredSequence()).isEqualTo(100);
+    }
+    storage.damage(SnapshotFormat.fileName(300), 100, 1);
+    try (ToySwitch toy = start()) {
+      assertThat(toy.recovered.snapshotSequence()).isEqualTo(100);
+    }
+  }
+
+  @Test
   void eventsThatTheFeedLostComeAgainOnce() throws IOException {
     final List<Long> whole;
     try (ToySwitch toy = start()) {

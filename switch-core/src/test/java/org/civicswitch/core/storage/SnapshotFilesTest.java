@@ -161,7 +161,6 @@ class SnapshotFilesTest {
     write(5);
     storage.capacity(300_000);
     assertThatThrownBy(() -> write(70)).isInstanceOf(IOException.class);
-    files.clean();
     assertThat(storage.list()).containsExactly("snapshot-0000000000000000005.snap");
     checkNewest(5);
   }
