@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * The feed on Chronicle Queue: a directory of {@link FeedRun runs}, each one queue. Chronicle
  * carries it; that it is whole and durable is our own affair, because Chronicle neither checksums
  * what it carries nor reports a failing sync.
+ *
+ * <p>Two locks: {@code syncing} for what works on files beside the writer, and the object's own,
+ * never held during I/O but that of an append, for what both know.
  */
 public final class ChronicleFeed implements FeedSink {
   private static final Logger LOG = LoggerFactory.getLogger(ChronicleFeed.class);
@@ -29,9 +32,10 @@ public final class ChronicleFeed implements FeedSink {
   private final DurableMark mark;
   private final List<FeedRun> runs;
   private final List<FeedRun> unforced;
+  private final Object syncing = new Object();
   private RunWriter writer;
   private boolean appended;
-  private boolean failed;
+  private Throwable failure;
   private boolean closed;
   private long last;
   private long durable;
@@ -93,26 +97,41 @@ public final class ChronicleFeed implements FeedSink {
   }
 
   @Override
-  public void append(
+  public synchronized void append(
       final long feedSequence, final DirectBuffer event, final int offset, final int length) {
-    if (failed || closed) {
-      throw new IllegalStateException(closed ? "closed" : "the feed has failed before");
-    }
+    requireGood();
     final boolean first = last == 0 && runs.isEmpty();
     if (first ? feedSequence < 1 : feedSequence != last + 1) {
       throw new IllegalStateException("feed sequence " + feedSequence + " after " + last);
     }
-    failed = true;
-    if (writer == null || full()) {
-      roll(feedSequence);
+    try {
+      if (writer == null || full()) {
+        roll(feedSequence);
+      }
+      writer.append(feedSequence, event, offset, length);
+    } catch (final InternalError e) {
+      // What a mapped page without a block behind it comes to.
+      failure = e;
+      throw new IllegalStateException(
+          "the feed could not be written at " + feedSequence + "; is the disk full?", e);
+    } catch (final RuntimeException | Error e) {
+      failure = e;
+      throw e;
     }
-    writer.append(feedSequence, event, offset, length);
     if (first) {
       durable = feedSequence - 1;
     }
     last = feedSequence;
     appended = true;
-    failed = false;
+  }
+
+  private void requireGood() {
+    if (closed) {
+      throw new IllegalStateException("closed");
+    }
+    if (failure != null) {
+      throw new IllegalStateException("the feed has failed before: " + failure, failure);
+    }
   }
 
   private boolean full() {
@@ -132,41 +151,59 @@ public final class ChronicleFeed implements FeedSink {
   }
 
   @Override
-  public long firstSequence() {
+  public synchronized long firstSequence() {
     return runs.isEmpty() ? last + 1 : FeedRun.lowest(runs);
   }
 
   @Override
-  public long lastSequence() {
+  public synchronized long lastSequence() {
     return last;
   }
 
   @Override
-  public long durableSequence() {
+  public synchronized long durableSequence() {
     return durable;
   }
 
   @Override
   public void sync() throws IOException {
-    if (failed || closed) {
-      throw new IllegalStateException(closed ? "closed" : "the feed has failed before");
+    synchronized (syncing) {
+      final List<FeedRun> written;
+      final FeedRun beingWritten;
+      final long from;
+      final long to;
+      synchronized (this) {
+        requireGood();
+        if (durable == last) {
+          return;
+        }
+        written = List.copyOf(unforced);
+        beingWritten = writer == null ? null : writer.run();
+        from = durable + 1;
+        to = last;
+      }
+      try {
+        for (final FeedRun run : written) {
+          force(run);
+        }
+        DurableMark.forceDirectory(feed);
+        readBack(from, to);
+        mark.write(to);
+      } catch (final IOException | RuntimeException | Error e) {
+        synchronized (this) {
+          failure = e;
+        }
+        throw e;
+      }
+      synchronized (this) {
+        durable = to;
+        unforced.removeAll(written);
+        // More may have come into it behind the force.
+        if (beingWritten != null) {
+          unforced.add(0, beingWritten);
+        }
+      }
     }
-    if (durable == last) {
-      return;
-    }
-    failed = true;
-    for (final FeedRun run : unforced) {
-      force(run);
-    }
-    DurableMark.forceDirectory(feed);
-    readBack();
-    mark.write(last);
-    durable = last;
-    unforced.clear();
-    if (writer != null) {
-      unforced.add(writer.run());
-    }
-    failed = false;
   }
 
   /** Forcing the file covers every mapped page of it, and unlike Chronicle's sync it can fail. */
@@ -181,10 +218,10 @@ public final class ChronicleFeed implements FeedSink {
     DurableMark.forceDirectory(run.directory());
   }
 
-  private void readBack() {
-    try (FeedReader reader = new TailingReader(feed, durable + 1)) {
-      while (reader.nextSequence() <= last) {
-        final long wanted = last - reader.nextSequence() + 1;
+  private void readBack(final long from, final long to) {
+    try (FeedReader reader = new TailingReader(feed, from)) {
+      while (reader.nextSequence() <= to) {
+        final long wanted = to - reader.nextSequence() + 1;
         final int limit = (int) Math.min(wanted, Integer.MAX_VALUE);
         if (reader.poll((sequence, event, offset, length) -> {}, limit) == 0) {
           throw new FeedDamagedException(reader.nextSequence(), "was appended and is missing");
@@ -194,7 +231,7 @@ public final class ChronicleFeed implements FeedSink {
   }
 
   @Override
-  public void cutBack(final long lastSequence) {
+  public synchronized void cutBack(final long lastSequence) {
     if (appended) {
       throw new IllegalStateException("the feed is already being written");
     }
@@ -209,7 +246,6 @@ public final class ChronicleFeed implements FeedSink {
         "feed sequences {} to {} are cut off: the journal ends before them, it has lost commands",
         lastSequence + 1,
         last);
-    failed = true;
     // The new run ends the older ones at once: from here on no reader begins in what was cut.
     roll(lastSequence + 1);
     last = lastSequence;
@@ -218,29 +254,43 @@ public final class ChronicleFeed implements FeedSink {
       try {
         mark.write(durable);
       } catch (final IOException e) {
+        failure = e;
         throw new UncheckedIOException("cannot move the durable mark back", e);
       }
     }
-    failed = false;
   }
 
   @Override
   public void release(final long belowSequence, final FeedArchive archive) throws IOException {
-    for (final FeedRun run : List.copyOf(runs)) {
-      final long end = run.end(runs);
-      if (end == Long.MAX_VALUE || end > belowSequence || end - 1 > durable) {
-        continue;
+    synchronized (syncing) {
+      for (final FeedRun run : releasable(belowSequence)) {
+        final long end;
+        synchronized (this) {
+          end = run.end(runs);
+        }
+        if (end > run.first()) {
+          archive.keep(run.directory(), run.first(), end - 1);
+        }
+        final Path gone = feed.resolve(GONE + run.directory().getFileName());
+        Files.move(run.directory(), gone, StandardCopyOption.ATOMIC_MOVE);
+        DurableMark.forceDirectory(feed);
+        synchronized (this) {
+          runs.remove(run);
+          unforced.remove(run);
+        }
+        delete(gone);
       }
-      if (end > run.first()) {
-        archive.keep(run.directory(), run.first(), end - 1);
-      }
-      final Path gone = feed.resolve(GONE + run.directory().getFileName());
-      Files.move(run.directory(), gone, StandardCopyOption.ATOMIC_MOVE);
-      DurableMark.forceDirectory(feed);
-      runs.remove(run);
-      unforced.remove(run);
-      delete(gone);
     }
+  }
+
+  private synchronized List<FeedRun> releasable(final long belowSequence) {
+    return runs.stream()
+        .filter(
+            run -> {
+              final long end = run.end(runs);
+              return end != Long.MAX_VALUE && end <= belowSequence && end - 1 <= durable;
+            })
+        .toList();
   }
 
   /** A crash may have come between taking a run away and deleting it. */
@@ -264,17 +314,23 @@ public final class ChronicleFeed implements FeedSink {
 
   @Override
   public void close() throws IOException {
-    if (closed) {
-      return;
+    final boolean good;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      good = failure == null;
     }
     try {
-      if (!failed) {
+      if (good) {
         sync();
       }
     } finally {
-      closed = true;
-      if (writer != null) {
-        writer.close();
+      synchronized (this) {
+        closed = true;
+        if (writer != null) {
+          writer.close();
+        }
       }
     }
   }

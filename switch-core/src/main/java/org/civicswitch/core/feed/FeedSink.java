@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.agrona.DirectBuffer;
 
 /**
- * Where a host puts the events of durable commands, in order. One thread at a time; it may be
- * handed from one thread to another.
+ * Where a host puts the events of durable commands, in order. One thread at a time appends; another
+ * may {@link #sync} and {@link #release} meanwhile, and does not hold the first one up.
  *
  * <p>The feed is derived: what is not yet {@link #durableSequence() durable} in it comes again from
  * the journal at recovery, exactly once, because the host appends only what lies above {@link
@@ -35,8 +35,8 @@ public interface FeedSink extends AutoCloseable {
   long durableSequence();
 
   /**
-   * Forces what was appended, reads it back and checks it; then {@link #durableSequence()} moves
-   * on.
+   * Forces what was appended by now, reads it back and checks it; then {@link #durableSequence()}
+   * moves on.
    *
    * @throws IOException if the disk refuses: fatal, what was not durable may be gone
    * @throws FeedDamagedException if what was read back is not what was written

@@ -1,6 +1,7 @@
 package org.civicswitch.core.host;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.client.SwitchClient;
 import org.civicswitch.core.protocol.MessageHeaderEncoder;
@@ -9,7 +10,8 @@ import org.civicswitch.core.protocol.PulseEncoder;
 /**
  * Offers a Pulse when a deadline is due and nothing else moves time on, one at a time, so that
  * pulses alternate with commands while more is due. Watches the wall clock: a step is not time that
- * passed, and deadlines that were given by the old clock would fire by the new one.
+ * passed, and deadlines that were given by the old clock would fire by the new one. Watches that
+ * what was taken becomes durable: a disk that hangs tells nobody.
  */
 final class Conductor implements Runnable {
   private static final long IDLE_NS = 500_000;
@@ -19,22 +21,33 @@ final class Conductor implements Runnable {
   private final EngineHandler engine;
   private final HostState state;
   private final HostClock clock;
+  private final Snapshots snapshots;
+  private final LongSupplier released;
+  private final long stallMsMax;
   private final UnsafeBuffer pulse = new UnsafeBuffer(new byte[128]);
   private final PulseEncoder encoder = new PulseEncoder();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
 
   private long pulseSequence;
   private long keyLo;
+  private long lastReleased = -1;
+  private long movedNs;
 
   Conductor(
       final Sequencer sequencer,
       final EngineHandler engine,
       final HostState state,
-      final HostClock clock) {
+      final HostClock clock,
+      final Snapshots snapshots,
+      final LongSupplier released,
+      final long stallMsMax) {
     this.sequencer = sequencer;
     this.engine = engine;
     this.state = state;
     this.clock = clock;
+    this.snapshots = snapshots;
+    this.released = released;
+    this.stallMsMax = stallMsMax;
   }
 
   @Override
@@ -42,6 +55,7 @@ final class Conductor implements Runnable {
     try {
       while (!state.isClosed()) {
         watchClock();
+        watchProgress();
         final long now = clock.nowMs();
         LockSupport.parkNanos(pulseIfDue(now) ? BUSY_NS : IDLE_NS);
       }
@@ -54,7 +68,7 @@ final class Conductor implements Runnable {
    * @return whether work waits
    */
   private boolean pulseIfDue(final long now) {
-    if (engine.nextDeadlineMs() > now) {
+    if (engine.nextDeadlineMs() > now && !snapshots.isWanted()) {
       return false;
     }
     if (engine.appliedSequence() >= pulseSequence) {
@@ -79,12 +93,30 @@ final class Conductor implements Runnable {
     final long step = clock.watch();
     final long ahead = engine.engineTimeMs() - clock.nowMs();
     if (step != 0) {
-      state.pauseIntake("the clock stepped by " + step + " ms; set it right or restart the switch");
+      state.pause(
+          HostState.Pause.CLOCK,
+          "the clock stepped by " + step + " ms; set it right or restart the switch");
     } else if (ahead > HostClock.STEP_MAX_MS) {
       // Until real time has caught up, log time would stand still and nothing would expire.
-      state.pauseIntake("the log's time is ahead of the clock by " + ahead + " ms; set it right");
+      state.pause(
+          HostState.Pause.CLOCK,
+          "the log's time is ahead of the clock by " + ahead + " ms; set it right");
     } else {
-      state.resumeIntake();
+      state.pause(HostState.Pause.CLOCK, null);
+    }
+  }
+
+  private void watchProgress() {
+    final long nowNs = System.nanoTime();
+    final long sequence = released.getAsLong();
+    if (sequence != lastReleased || sequence >= sequencer.lastSequence()) {
+      lastReleased = sequence;
+      movedNs = nowNs;
+      state.pause(HostState.Pause.STALL, null);
+    } else if (nowNs - movedNs > stallMsMax * 1_000_000) {
+      state.pause(
+          HostState.Pause.STALL,
+          "nothing behind sequence " + sequence + " has become durable; does the disk answer?");
     }
   }
 }

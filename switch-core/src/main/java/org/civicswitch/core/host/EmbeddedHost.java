@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.CloseHelper;
 import org.civicswitch.core.client.SwitchClient;
 import org.civicswitch.core.engine.Engine;
 import org.civicswitch.core.feed.FeedSink;
@@ -21,13 +22,19 @@ import org.civicswitch.core.storage.Journal;
 import org.civicswitch.core.storage.SnapshotFiles;
 import org.civicswitch.core.storage.SnapshotInfo;
 import org.civicswitch.core.storage.Storage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One machine, one engine. The engine, journal and feed handed in are already recovered to the same
  * point; from then on they belong to the host's threads.
  */
 public final class EmbeddedHost implements AutoCloseable {
-  private static final long DRAIN_NS_MAX = 30_000_000_000L;
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedHost.class);
+
+  /** A thread that does not end after so many times what a drain may take is stuck. */
+  private static final long JOINS_PER_DRAIN = 10;
+
 
   private final HostOptions options;
   private final HostState state = new HostState();
@@ -39,6 +46,7 @@ public final class EmbeddedHost implements AutoCloseable {
   private final Sequencer sequencer;
   private final EngineHandler engineHandler;
   private final OutcomeHandler outcomeHandler;
+  private final Sequence outcomePlace;
   private final Sequence feedPlace;
   private final RingBuffer<HostEntry> ring;
   private final List<BatchEventProcessor<HostEntry>> stages = new ArrayList<>();
@@ -66,6 +74,7 @@ public final class EmbeddedHost implements AutoCloseable {
     this.snapshots = new Snapshots(storage, journal, archive, options, state);
 
     final HostClock clock = new HostClock(options.clockMs());
+    final ParticipantCredits credits = new ParticipantCredits();
     final Sequence journalFreed = new Sequence(0);
     final Sequence engineFreed = new Sequence(0);
     final Sequence outcomesFreed = new Sequence(0);
@@ -87,14 +96,16 @@ public final class EmbeddedHost implements AutoCloseable {
             engineFreed,
             state,
             clock,
+            credits,
             engine.sequence(),
             engine.timeMs());
     final OutputRing outputs =
         new OutputRing(options.outputRingBytes(), outcomesFreed, eventsFreed, state);
     engineHandler =
         new EngineHandler(engine, ring, sequencer.bytes(), outputs, engineFreed, gate, snapshots);
-    outcomeHandler = new OutcomeHandler(outputs.bytes(), outcomesFreed, engine.sequence());
-    final FeedHandler feedHandler = new FeedHandler(feed, outputs.bytes(), eventsFreed);
+    outcomeHandler = 
+        new OutcomeHandler(outputs.bytes(), outcomesFreed, credits, engine.sequence());
+    final FeedHandler feedHandler = new FeedHandler(feed, outputs.bytes(), eventsFreed, state);
     snapshots.feed(feedHandler);
 
     stage(
@@ -103,14 +114,23 @@ public final class EmbeddedHost implements AutoCloseable {
         toJournal,
         Integer.MAX_VALUE);
     stage("engine", engineHandler, toEngine, outputs.batchMax());
-    final Sequence outcomePlace =
+    outcomePlace =
         stage("outcomes", outcomeHandler, gate.outcomes(), Integer.MAX_VALUE);
     feedPlace = stage("feed", feedHandler, gate.feed(), Integer.MAX_VALUE);
     ring.addGatingSequences(outcomePlace, feedPlace);
     for (int i = 0; i < stages.size(); i++) {
       threads.get(i).start();
     }
-    start("conductor", new Conductor(sequencer, engineHandler, state, clock));
+    start(
+        "conductor",
+        new Conductor(
+            sequencer,
+            engineHandler,
+            state,
+            clock,
+            snapshots,
+            outcomeHandler::releasedSequence,
+            options.stallMsMax()));
     start("snapshots", snapshots);
   }
 
@@ -193,7 +213,12 @@ public final class EmbeddedHost implements AutoCloseable {
     return state.pausedReason();
   }
 
-  /** Writes a snapshot at the next command. */
+  /** Why sealed journal segments could not be archived the last time, or null. */
+  public String archiveProblem() {
+    return snapshots.archiveProblem();
+  }
+
+  /** Writes a snapshot of all that was applied by now. Fails when the host stops meanwhile. */
   public CompletableFuture<SnapshotInfo> requestSnapshot() {
     return snapshots.request();
   }
@@ -202,7 +227,8 @@ public final class EmbeddedHost implements AutoCloseable {
    * Stops intake, lets everything under way finish, writes a snapshot and closes journal and feed.
    * A host that halted only gives its files back.
    *
-   * @throws IOException if the last snapshot or the closing failed; nothing acknowledged is lost
+   * @throws IOException if what was under way did not finish in time, or the last snapshot or the
+   *     closing failed; nothing acknowledged is lost
    */
   @Override
   public void close() throws IOException {
@@ -210,45 +236,73 @@ public final class EmbeddedHost implements AutoCloseable {
       return;
     }
     closed = true;
-    final long last = sequencer.lastSequence();
     state.stop();
-    drain();
+    final boolean drained = drain();
     snapshots.stop();
     stages.forEach(BatchEventProcessor::halt);
-    joinAll();
-    if (!state.isHalted() && last > 0) {
-      feed.sync();
-      // Never ahead of the journal: that would be a state that nobody could prove.
-      if (snapshotFiles.newestSequence() < engine.sequence()
-          && journal.committedSequence() >= engine.sequence()) {
-        try (Engine.Image image = engine.freeze()) {
-          Snapshots.write(snapshotFiles, image, Long.MAX_VALUE);
-        }
+    if (!joinAll()) {
+      // They are inside the disk; their files must not be closed under them.
+      throw new IOException("the disk does not answer: stopped without a snapshot");
+    }
+    snapshots.abandon();
+    try {
+      if (!state.isHalted() && engine.sequence() > 0) {
+        lastSnapshot(drained);
+      }
+    } finally {
+      CloseHelper.closeAll(journal, feed);
+    }
+  }
+
+  private void lastSnapshot(final boolean drained) throws IOException {
+    if (!drained) {
+      throw new IOException(
+          "what was under way did not finish in time: stopped without a snapshot");
+    }
+    feed.sync();
+    // Never ahead of the journal: that would be a state that nobody could prove.
+    if (snapshotFiles.newestSequence() < engine.sequence()
+        && journal.committedSequence() >= engine.sequence()) {
+      try (Engine.Image image = engine.freeze()) {
+        Snapshots.write(snapshotFiles, image, Long.MAX_VALUE, () -> false);
       }
     }
-    journal.close();
-    feed.close();
   }
 
-  private void drain() {
-    final long end = System.nanoTime() + DRAIN_NS_MAX;
-    while (!state.isHalted() && feedPlace.get() < ring.getCursor() && System.nanoTime() - end < 0) {
+  /** True when every command that was taken has been answered and its events are in the feed. */
+  private boolean drain() {
+    final long end = System.nanoTime() + options.drainMsMax() * 1_000_000;
+    while (!state.isHalted() && Math.min(outcomePlace.get(), feedPlace.get()) < ring.getCursor()) {
+      if (System.nanoTime() - end > 0) {
+        LOG.error("not everything under way has finished after {} ms", options.drainMsMax());
+        return false;
+      }
       LockSupport.parkNanos(100_000);
     }
+    return true;
   }
 
-  private void joinAll() {
+  private boolean joinAll() {
+    final long end = System.nanoTime() + options.drainMsMax() * JOINS_PER_DRAIN * 1_000_000;
     boolean interrupted = false;
     for (final Thread thread : threads) {
-      try {
-        thread.join();
-      } catch (final InterruptedException e) {
-        interrupted = true;
+      while (thread.isAlive() && System.nanoTime() - end < 0) {
+        try {
+          thread.join(100);
+        } catch (final InterruptedException e) {
+          interrupted = true;
+        }
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return hasEnded();
+  }
+
+  /** Whether none of its threads is left that could still write. */
+  boolean hasEnded() {
+    return threads.stream().noneMatch(Thread::isAlive);
   }
 
   /**

@@ -10,8 +10,8 @@ import org.civicswitch.core.protocol.EventHeadDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
 
 /**
- * Behind journal and engine, beside the outcomes: writes events to the feed. The lock is for the
- * thread of snapshots, which forces the feed before journal segments may go.
+ * Behind journal and engine, beside the outcomes: writes events to the feed. The thread of snapshots
+ * forces the feed meanwhile, before journal segments may go.
  */
 final class FeedHandler implements EventHandler<HostEntry> {
   private static final int FEED_SEQUENCE_AT =
@@ -20,26 +20,27 @@ final class FeedHandler implements EventHandler<HostEntry> {
   private final FeedSink feed;
   private final DirectBuffer outputs;
   private final Sequence freed;
-  private final Object lock = new Object();
+  private final HostState state;
 
-  FeedHandler(final FeedSink feed, final DirectBuffer outputs, final Sequence freed) {
+  FeedHandler(
+      final FeedSink feed,
+      final DirectBuffer outputs,
+      final Sequence freed,
+      final HostState state) {
     this.feed = feed;
     this.outputs = outputs;
     this.freed = freed;
+    this.state = state;
   }
 
   @Override
   public void onEvent(final HostEntry entry, final long place, final boolean endOfBatch) {
-    if (entry.events > 0) {
-      synchronized (lock) {
-        int at = entry.eventsOffset;
-        for (int i = 0; i < entry.events; i++) {
-          final int length = (int) outputs.getLong(at);
-          final int event = at + OutputRing.LENGTH_BYTES;
-          feed.append(feedSequence(outputs, event), outputs, event, length);
-          at = event + (length + 7 & ~7);
-        }
-      }
+    int at = entry.eventsOffset;
+    for (int i = 0; i < entry.events; i++) {
+      final int length = (int) outputs.getLong(at);
+      final int event = at + OutputRing.LENGTH_BYTES;
+      feed.append(feedSequence(outputs, event), outputs, event, length);
+      at = event + (length + 7 & ~7);
     }
     if (endOfBatch) {
       freed.set(entry.outputEnd);
@@ -50,11 +51,14 @@ final class FeedHandler implements EventHandler<HostEntry> {
     return event.getLong(offset + FEED_SEQUENCE_AT, ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Forces the feed. Any thread. */
+  /** Forces the feed, beside the appending; a feed that cannot be forced halts the host. */
   long sync() throws IOException {
-    synchronized (lock) {
+    try {
       feed.sync();
       return feed.durableSequence();
+    } catch (final IOException | RuntimeException e) {
+      state.halt("feed", e);
+      throw e;
     }
   }
 }

@@ -9,6 +9,11 @@ final class HostEntry {
   HostClient client;
 
   long correlationId;
+
+  /** Who has a credit less until this is answered; 0 for none. */
+  int participant;
+
+  boolean newInstruction;
   int commandOffset;
   int commandLength;
 

@@ -1,5 +1,6 @@
 package org.civicswitch.core.host;
 
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -10,9 +11,15 @@ import java.util.function.LongSupplier;
  * @param outputRingBytes room for what comes out of them, a power of two
  * @param reservedShare hundredths of the ring that only confirmations, pulses and operators may use
  * @param creditsPerClient commands of one client under way or not yet polled, at most
+ * @param creditsPerParticipant new instructions of one participant under way, at most, whatever
+ *     client they come through; of what is reserved it gets at most half
  * @param clientsMax clients at one time, at most
  * @param snapshotEveryCommands commands between snapshots; 0: only on request and at a clean stop
  * @param snapshotCopyBytesMax memory that copy-on-write may cost before a snapshot is given up
+ * @param roomBytesMin free bytes on the disk below which new instructions are refused
+ * @param stallMsMax new instructions are refused when nothing became durable for so long although
+ *     something waits
+ * @param drainMsMax how long a stop waits for what is under way
  * @param clockMs wall clock, UTC milliseconds
  * @param spins how often a stage looks for work before it sleeps: few on shared cores, many on
  *     dedicated ones
@@ -23,9 +30,13 @@ public record HostOptions(
     int outputRingBytes,
     int reservedShare,
     int creditsPerClient,
+    int creditsPerParticipant,
     int clientsMax,
     long snapshotEveryCommands,
     long snapshotCopyBytesMax,
+    long roomBytesMin,
+    long stallMsMax,
+    long drainMsMax,
     LongSupplier clockMs,
     int spins) {
 
@@ -38,79 +49,122 @@ public record HostOptions(
     powerOfTwo("outputRingBytes", outputRingBytes, 4 << 20, 1 << 30);
     range("reservedShare", reservedShare, 1, 90);
     range("creditsPerClient", creditsPerClient, 1, 1 << 20);
+    range("creditsPerParticipant", creditsPerParticipant, 1, 1 << 20);
     range("clientsMax", clientsMax, 1, 1024);
     range("spins", spins, 0, Integer.MAX_VALUE);
   }
 
-  /** 16,384 commands, 32 MiB of commands, 64 MiB of outputs, a quarter reserved. */
+  /**
+   * 16,384 commands, 32 MiB of commands, 64 MiB of outputs, a quarter reserved, a quarter for one
+   * participant.
+   */
   public static HostOptions defaults() {
-    return new HostOptions(
-        1 << 14,
-        32 << 20,
-        64 << 20,
-        25,
-        4096,
-        64,
-        2_000_000,
-        1L << 30,
-        System::currentTimeMillis,
-        SPINS);
+    final Fields fields = new Fields();
+    fields.ringEntries = 1 << 14;
+    fields.commandRingBytes = 32 << 20;
+    fields.outputRingBytes = 64 << 20;
+    fields.reservedShare = 25;
+    fields.creditsPerClient = 4096;
+    fields.creditsPerParticipant = 4096;
+    fields.clientsMax = 64;
+    fields.snapshotEveryCommands = 2_000_000;
+    fields.snapshotCopyBytesMax = 1L << 30;
+    fields.roomBytesMin = 256L << 20;
+    fields.stallMsMax = 5_000;
+    fields.drainMsMax = 30_000;
+    fields.clockMs = System::currentTimeMillis;
+    fields.spins = SPINS;
+    return fields.options();
   }
 
   public HostOptions withClock(final LongSupplier clock) {
-    return new HostOptions(
-        ringEntries,
-        commandRingBytes,
-        outputRingBytes,
-        reservedShare,
-        creditsPerClient,
-        clientsMax,
-        snapshotEveryCommands,
-        snapshotCopyBytesMax,
-        clock,
-        spins);
+    return with(fields -> fields.clockMs = clock);
   }
 
+  /** One participant gets a quarter of the ring. */
   public HostOptions withRing(final int entries, final int credits) {
-    return new HostOptions(
-        entries,
-        commandRingBytes,
-        outputRingBytes,
-        reservedShare,
-        credits,
-        clientsMax,
-        snapshotEveryCommands,
-        snapshotCopyBytesMax,
-        clockMs,
-        spins);
+    return with(
+        fields -> {
+          fields.ringEntries = entries;
+          fields.creditsPerClient = credits;
+          fields.creditsPerParticipant = Math.max(1, entries / 4);
+        });
   }
 
   public HostOptions withOutputRing(final int bytes) {
-    return new HostOptions(
-        ringEntries,
-        commandRingBytes,
-        bytes,
-        reservedShare,
-        creditsPerClient,
-        clientsMax,
-        snapshotEveryCommands,
-        snapshotCopyBytesMax,
-        clockMs,
-        spins);
+    return with(fields -> fields.outputRingBytes = bytes);
   }
 
   public HostOptions withSnapshotEvery(final long commands, final long copyBytesMax) {
-    return new HostOptions(
-        ringEntries,
-        commandRingBytes,
-        outputRingBytes,
-        reservedShare,
-        creditsPerClient,
-        clientsMax,
-        commands,
-        copyBytesMax,
-        clockMs,
-        spins);
+    return with(
+        fields -> {
+          fields.snapshotEveryCommands = commands;
+          fields.snapshotCopyBytesMax = copyBytesMax;
+        });
+  }
+
+  /** How long is too long, milliseconds: for nothing to become durable, and for a stop. */
+  public HostOptions withPatience(final long stallMs, final long drainMs) {
+    return with(
+        fields -> {
+          fields.stallMsMax = stallMs;
+          fields.drainMsMax = drainMs;
+        });
+  }
+
+  private HostOptions with(final Consumer<Fields> change) {
+    final Fields fields = new Fields();
+    fields.ringEntries = ringEntries;
+    fields.commandRingBytes = commandRingBytes;
+    fields.outputRingBytes = outputRingBytes;
+    fields.reservedShare = reservedShare;
+    fields.creditsPerClient = creditsPerClient;
+    fields.creditsPerParticipant = creditsPerParticipant;
+    fields.clientsMax = clientsMax;
+    fields.snapshotEveryCommands = snapshotEveryCommands;
+    fields.snapshotCopyBytesMax = snapshotCopyBytesMax;
+    fields.roomBytesMin = roomBytesMin;
+    fields.stallMsMax = stallMsMax;
+    fields.drainMsMax = drainMsMax;
+    fields.clockMs = clockMs;
+    fields.spins = spins;
+    change.accept(fields);
+    return fields.options();
+  }
+
+  private static final class Fields {
+    private int ringEntries;
+    private int commandRingBytes;
+    private int outputRingBytes;
+    private int reservedShare;
+    private int creditsPerClient;
+    private int creditsPerParticipant;
+    private int clientsMax;
+    private long snapshotEveryCommands;
+    private long snapshotCopyBytesMax;
+    private long roomBytesMin;
+    private long stallMsMax;
+    private long drainMsMax;
+    private LongSupplier clockMs;
+    private int spins;
+
+    HostOptions options() {
+      return new HostOptions(
+          ringEntries,
+          commandRingBytes,
+          outputRingBytes,
+          reservedShare,
+          creditsPerClient,
+          creditsPerParticipant,
+          clientsMax,
+          snapshotEveryCommands,
+          snapshotCopyBytesMax,
+          roomBytesMin,
+          stallMsMax,
+          drainMsMax,
+          clockMs,
+          spins);
+    }
   }
 
   private static void powerOfTwo(final String name, final int value, final int min, final int max) {

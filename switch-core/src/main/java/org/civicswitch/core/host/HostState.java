@@ -1,6 +1,7 @@
 package org.civicswitch.core.host;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,9 +9,17 @@ import org.slf4j.LoggerFactory;
 final class HostState {
   private static final Logger LOG = LoggerFactory.getLogger(HostState.class);
 
+  /** Why new instructions are refused for a while; each is watched by one thread. */
+  enum Pause {
+    CLOCK,
+    DISK,
+    STALL
+  }
+
   private final AtomicReference<Throwable> defect = new AtomicReference<>();
+  private final AtomicReferenceArray<String> pauses =
+      new AtomicReferenceArray<>(Pause.values().length);
   private volatile boolean stopping;
-  private volatile String pausedReason;
 
   /** The first reason wins: what follows is usually its consequence. */
   void halt(final String stage, final Throwable reason) {
@@ -40,22 +49,28 @@ final class HostState {
     return stopping || isHalted();
   }
 
-  /** New instructions are refused while there is a reason; confirmations and pulses are not. */
-  void pauseIntake(final String reason) {
-    if (pausedReason == null) {
+  /**
+   * New instructions are refused while there is a reason; confirmations and pulses are not.
+   *
+   * @param reason what is wrong and what to do, or null if nothing is
+   */
+  void pause(final Pause cause, final String reason) {
+    final String before = pauses.getAndSet(cause.ordinal(), reason);
+    if (before == null && reason != null) {
       LOG.error("not taking new instructions: {}", reason);
+    } else if (before != null && reason == null) {
+      LOG.warn("no longer so: {}", before);
     }
-    pausedReason = reason;
   }
 
-  void resumeIntake() {
-    if (pausedReason != null) {
-      LOG.warn("taking new instructions again");
-    }
-    pausedReason = null;
-  }
-
+  /** Null when new instructions are taken. */
   String pausedReason() {
-    return pausedReason;
+    for (int i = 0; i < pauses.length(); i++) {
+      final String reason = pauses.get(i);
+      if (reason != null) {
+        return reason;
+      }
+    }
+    return null;
   }
 }

@@ -25,7 +25,9 @@ final class JournalHandler implements EventHandler<HostEntry> {
     if (!append(entry)) {
       journal.commit();
       gate.durable(place - 1);
-      append(entry);
+      if (!append(entry)) {
+        throw new IllegalStateException("the journal takes nothing at " + entry.sequence);
+      }
     }
     if (endOfBatch) {
       journal.commit();

@@ -3,6 +3,7 @@ package org.civicswitch.core.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.civicswitch.core.client.SwitchClient;
 import org.civicswitch.core.client.SwitchConnection;
@@ -144,10 +145,15 @@ public final class LocalSwitch implements SwitchConnection {
   @Override
   public void close() {
     try {
-      host.close();
-      archiveStorage.close();
-      storage.close();
-    } catch (final IOException e) {
+      try {
+        host.close();
+      } finally {
+        // The directory stays locked against others while a thread of ours may still write to it.
+        if (host.hasEnded()) {
+          CloseHelper.closeAll(archiveStorage, storage);
+        }
+      }
+    } catch (final Exception e) {
       throw new IllegalStateException("the switch stopped, but not cleanly: " + e.getMessage(), e);
     }
   }

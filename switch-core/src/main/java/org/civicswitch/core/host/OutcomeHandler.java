@@ -8,11 +8,17 @@ import org.agrona.DirectBuffer;
 final class OutcomeHandler implements EventHandler<HostEntry> {
   private final DirectBuffer outputs;
   private final Sequence freed;
+  private final ParticipantCredits credits;
   private volatile long releasedSequence;
 
-  OutcomeHandler(final DirectBuffer outputs, final Sequence freed, final long lastSequence) {
+  OutcomeHandler(
+      final DirectBuffer outputs,
+      final Sequence freed,
+      final ParticipantCredits credits,
+      final long lastSequence) {
     this.outputs = outputs;
     this.freed = freed;
+    this.credits = credits;
     this.releasedSequence = lastSequence;
   }
 
@@ -22,6 +28,7 @@ final class OutcomeHandler implements EventHandler<HostEntry> {
       entry.client.deliver(entry.correlationId, outputs, entry.outcomeOffset, entry.outcomeLength);
       entry.client = null;
     }
+    credits.giveBack(entry.participant, entry.newInstruction);
     releasedSequence = entry.sequence;
     if (endOfBatch) {
       freed.set(entry.outputEnd);

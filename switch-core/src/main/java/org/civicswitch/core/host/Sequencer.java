@@ -20,6 +20,8 @@ final class Sequencer {
   private final Sequence engineFreed;
   private final HostState state;
   private final HostClock clock;
+  private final ParticipantCredits credits;
+  private final int creditsPerParticipant;
   private final long reservedEntries;
   private final long reservedBytes;
 
@@ -35,6 +37,7 @@ final class Sequencer {
       final Sequence engineFreed,
       final HostState state,
       final HostClock clock,
+      final ParticipantCredits credits,
       final long lastSequence,
       final long lastTimeMs) {
     this.ring = ring;
@@ -45,6 +48,8 @@ final class Sequencer {
     this.engineFreed = engineFreed;
     this.state = state;
     this.clock = clock;
+    this.credits = credits;
+    this.creditsPerParticipant = options.creditsPerParticipant();
     this.reservedEntries = (long) options.ringEntries() * options.reservedShare() / 100;
     this.reservedBytes = (long) options.commandRingBytes() * options.reservedShare() / 100;
     this.sequence = lastSequence;
@@ -66,6 +71,7 @@ final class Sequencer {
       final int offset,
       final int length) {
     final boolean intake = Intake.isNewInstruction(command, offset, length);
+    final int participant = Intake.participant(command, offset, length);
     if (intake && state.pausedReason() != null) {
       return SwitchClient.BACK_PRESSURED;
     }
@@ -77,11 +83,11 @@ final class Sequencer {
       final long freed = Math.min(journalFreed.get(), engineFreed.get());
       final long position = commands.next(length, freed);
       final long room = commands.capacity() - (position + length - freed);
-      if (position < 0
-          || ring.remainingCapacity() <= (intake ? reservedEntries : 0)
-          || (intake && room < reservedBytes)) {
+      final long entries = ring.remainingCapacity();
+      if (position < 0 || entries == 0 || !mayHave(participant, intake, entries, room)) {
         return SwitchClient.BACK_PRESSURED;
       }
+      credits.take(participant, intake);
       final long at = ring.next();
       final HostEntry entry = ring.get(at);
       entry.sequence = ++sequence;
@@ -89,6 +95,8 @@ final class Sequencer {
       entry.timeMs = timeMs;
       entry.client = client;
       entry.correlationId = correlationId;
+      entry.participant = participant;
+      entry.newInstruction = intake;
       entry.commandOffset = commands.offset(position);
       entry.commandLength = length;
       commands.buffer().putBytes(entry.commandOffset, command, offset, length);
@@ -101,6 +109,15 @@ final class Sequencer {
     toJournal.wake();
     toEngine.wake();
     return SwitchClient.ACCEPTED;
+  }
+
+  private boolean mayHave(
+      final int participant, final boolean intake, final long entries, final long room) {
+    final boolean reserve = entries <= reservedEntries || room < reservedBytes;
+    final int underWay = credits.underWay(participant, intake);
+    return intake
+        ? !reserve && underWay < creditsPerParticipant
+        : !reserve || underWay < Math.max(1, reservedEntries / 2);
   }
 
   /** The last sequence given out. */

@@ -2,23 +2,28 @@ package org.civicswitch.core.host;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.civicswitch.core.engine.Engine;
 import org.civicswitch.core.storage.Archive;
 import org.civicswitch.core.storage.Journal;
 import org.civicswitch.core.storage.SealedSegment;
 import org.civicswitch.core.storage.SnapshotFiles;
 import org.civicswitch.core.storage.SnapshotInfo;
+import org.civicswitch.core.storage.Storage;
+import org.civicswitch.memory.SnapshotSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes snapshots beside the running engine, then gives back journal segments that nobody needs
  * any more: covered by two snapshots, durable in the feed, archived. A snapshot that fails or costs
- * too much memory is given up; the journal then stays longer.
+ * too much memory is given up; the journal then stays longer. The same when the archive cannot be
+ * reached. Watches the room on the disk, which all of this takes.
  */
 final class Snapshots implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
@@ -26,22 +31,28 @@ final class Snapshots implements Runnable {
 
   private final SnapshotFiles files;
   private final Journal journal;
-  private final org.civicswitch.core.storage.Storage storage;
+  private final Storage storage;
   private final Archive archive;
   private final long everyCommands;
   private final long copyBytesMax;
+  private final long roomBytesMin;
   private final HostState state;
-  private final SynchronousQueue<Engine.Image> handOver = new SynchronousQueue<>();
+  private final ArrayBlockingQueue<Order> orders = new ArrayBlockingQueue<>(1);
   private final AtomicReference<CompletableFuture<SnapshotInfo>> requested =
       new AtomicReference<>();
 
   private FeedHandler feed;
   private volatile boolean idle = true;
   private volatile boolean stopped;
+  private volatile String archiveProblem;
   private long sinceLast;
+  private String complaint = "";
+
+  /** What was frozen, and who waits for it, if anybody. */
+  private record Order(Engine.Image image, CompletableFuture<SnapshotInfo> asked) {}
 
   Snapshots(
-      final org.civicswitch.core.storage.Storage storage,
+      final Storage storage,
       final Journal journal,
       final Archive archive,
       final HostOptions options,
@@ -52,6 +63,7 @@ final class Snapshots implements Runnable {
     this.archive = archive;
     this.everyCommands = options.snapshotEveryCommands();
     this.copyBytesMax = options.snapshotCopyBytesMax();
+    this.roomBytesMin = options.roomBytesMin();
     this.state = state;
   }
 
@@ -64,43 +76,79 @@ final class Snapshots implements Runnable {
     sinceLast++;
     final boolean due = everyCommands > 0 && sinceLast >= everyCommands;
     if ((due || requested.get() != null) && idle) {
-      // Before the hand-over: afterwards the writer may be done already, or not have begun.
+      // Before the hand-over: afterwards the writer may be done already. There is one order at a
+      // time, so the queue has room.
       idle = false;
-      final Engine.Image image = engine.freeze();
-      if (handOver.offer(image)) {
-        sinceLast = 0;
-      } else {
-        // The writer is not there yet; a later command tries again.
-        image.close();
-        idle = true;
-      }
+      orders.add(new Order(engine.freeze(), requested.getAndSet(null)));
+      sinceLast = 0;
     }
   }
 
-  /** Asks for a snapshot; taken at the next command. Any thread. */
+  /** Asks for a snapshot of all that is applied by now; taken at the next command. Any thread. */
   CompletableFuture<SnapshotInfo> request() {
     final CompletableFuture<SnapshotInfo> mine = new CompletableFuture<>();
     final CompletableFuture<SnapshotInfo> other = requested.compareAndExchange(null, mine);
+    if (stopped || state.isHalted()) {
+      giveUpRequest();
+    }
     return other == null ? mine : other;
+  }
+
+  /** Whether somebody waits for the next command to freeze the state. */
+  boolean isWanted() {
+    return requested.get() != null && idle;
+  }
+
+  private void giveUpRequest() {
+    final CompletableFuture<SnapshotInfo> waiting = requested.getAndSet(null);
+    if (waiting != null) {
+      waiting.completeExceptionally(new IOException("the host has stopped"));
+    }
+  }
+
+  /** Why the archive took no segment the last time, or null. */
+  String archiveProblem() {
+    return archiveProblem;
   }
 
   @Override
   public void run() {
     while (!stopped) {
       try {
-        final Engine.Image image = handOver.poll(CHECK_MS, TimeUnit.MILLISECONDS);
-        if (image != null) {
-          write(image);
+        final Order order = orders.poll(CHECK_MS, TimeUnit.MILLISECONDS);
+        if (order != null) {
+          write(order);
           idle = true;
         }
-        journal.prepareSpare();
+        if (state.isHalted()) {
+          giveUpRequest();
+        } else {
+          watchRoom();
+        }
       } catch (final InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       } catch (final IOException e) {
         // The journal will try for itself when it needs the segment, and halts if it cannot.
-        LOG.warn("no spare journal segment could be prepared: {}", e.getMessage());
+        if (!complaint.equals(e.getMessage())) {
+          complaint = String.valueOf(e.getMessage());
+          LOG.warn("no spare journal segment could be prepared: {}", complaint);
+        }
       }
+    }
+  }
+
+  /** The feed grows in mapped files, where a full disk is no error but the end of the process. */
+  private void watchRoom() throws IOException {
+    final long usable = storage.usableBytes();
+    if (usable < roomBytesMin) {
+      state.pause(
+          HostState.Pause.DISK,
+          (usable >> 20) + " MiB are free on the disk, " + (roomBytesMin >> 20) + " are needed");
+    } else {
+      state.pause(HostState.Pause.DISK, null);
+      journal.prepareSpare();
+      complaint = "";
     }
   }
 
@@ -109,20 +157,41 @@ final class Snapshots implements Runnable {
     stopped = true;
   }
 
-  private void write(final Engine.Image image) {
-    final CompletableFuture<SnapshotInfo> asked = requested.getAndSet(null);
-    try (image) {
+  /** When every thread has ended: lets go of what was ordered and not begun. */
+  void abandon() {
+    final Order order = orders.poll();
+    if (order != null) {
+      order.image.close();
+      if (order.asked != null) {
+        order.asked.completeExceptionally(new IOException("the host has stopped"));
+      }
+    }
+    giveUpRequest();
+  }
+
+  private void write(final Order order) {
+    try (Engine.Image image = order.image) {
       final SnapshotInfo info = writeWhenDurable(image);
       LOG.debug("snapshot at {} copied {} bytes", info.sequence(), image.copiedBytes());
-      releaseSegments();
-      if (asked != null) {
-        asked.complete(info);
+      if (order.asked != null) {
+        order.asked.complete(info);
       }
     } catch (final IOException | RuntimeException e) {
       LOG.warn("snapshot given up, the journal stays: {}", e.getMessage());
-      if (asked != null) {
-        asked.completeExceptionally(e);
+      if (order.asked != null) {
+        order.asked.completeExceptionally(e);
       }
+      return;
+    }
+    try {
+      releaseSegments();
+      archiveProblem = null;
+    } catch (final IOException | RuntimeException e) {
+      archiveProblem = String.valueOf(e.getMessage());
+      LOG.warn(
+          "journal segments stay, for they could not be archived: {}. Tried again after the next"
+              + " snapshot",
+          archiveProblem);
     }
   }
 
@@ -133,20 +202,24 @@ final class Snapshots implements Runnable {
    */
   private SnapshotInfo writeWhenDurable(final Engine.Image image) throws IOException {
     while (journal.committedSequence() < image.sequence() || feed.sync() < image.feedSequence()) {
-      if (state.isHalted()) {
-        throw new IOException("the host halted");
+      if (state.isHalted() || stopped) {
+        throw new IOException("the host stops");
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(100_000);
+      LockSupport.parkNanos(100_000);
     }
-    return write(files, image, copyBytesMax);
+    // A stop writes one of its own at the end.
+    return write(files, image, copyBytesMax, () -> stopped);
   }
 
   static SnapshotInfo write(
-      final SnapshotFiles files, final Engine.Image image, final long copyBytesMax)
+      final SnapshotFiles files,
+      final Engine.Image image,
+      final long copyBytesMax,
+      final BooleanSupplier givenUp)
       throws IOException {
     return files.write(
         sink -> {
-          image.writeTo(new CappedSink(sink, image, copyBytesMax));
+          image.writeTo(new CappedSink(sink, image, copyBytesMax, givenUp));
           return new SnapshotInfo(
               image.sequence(), image.timeMs(), image.feedSequence(), image.stateHash());
         });
@@ -166,8 +239,8 @@ final class Snapshots implements Runnable {
 
   /** Gives up when copy-on-write has cost more memory than allowed. */
   private record CappedSink(
-      org.civicswitch.memory.SnapshotSink sink, Engine.Image image, long copyBytesMax)
-      implements org.civicswitch.memory.SnapshotSink {
+      SnapshotSink sink, Engine.Image image, long copyBytesMax, BooleanSupplier givenUp)
+      implements SnapshotSink {
     @Override
     public void section(final String name, final int version) {
       sink.section(name, version);
@@ -183,6 +256,9 @@ final class Snapshots implements Runnable {
       if (image.copiedBytes() > copyBytesMax) {
         throw new UncheckedIOException(
             new IOException("copy-on-write went over " + copyBytesMax + " bytes"));
+      }
+      if (givenUp.getAsBoolean()) {
+        throw new UncheckedIOException(new IOException("the host stops"));
       }
       sink.putLongs(values, offset, length);
     }

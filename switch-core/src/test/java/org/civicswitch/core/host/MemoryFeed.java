@@ -1,7 +1,9 @@
 package org.civicswitch.core.host;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.agrona.DirectBuffer;
 import org.civicswitch.core.feed.FeedArchive;
 import org.civicswitch.core.feed.FeedSink;
@@ -9,6 +11,8 @@ import org.civicswitch.core.feed.FeedSink;
 /** A feed that remembers only sequences. */
 final class MemoryFeed implements FeedSink {
   private final List<Long> sequences = new ArrayList<>();
+  volatile CountDownLatch syncWaits;
+  volatile String syncFails;
 
   synchronized List<Long> sequences() {
     return List.copyOf(sequences);
@@ -36,7 +40,19 @@ final class MemoryFeed implements FeedSink {
   }
 
   @Override
-  public void sync() {}
+  public void sync() throws IOException {
+    final CountDownLatch latch = syncWaits;
+    if (latch != null) {
+      try {
+        latch.await();
+      } catch (final InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    if (syncFails != null) {
+      throw new IOException(syncFails);
+    }
+  }
 
   @Override
   public void cutBack(final long lastSequence) {}

@@ -3,10 +3,14 @@ package org.civicswitch.core.host;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.civicswitch.core.storage.Storage;
 
 /** Lets the host's threads share a simulated disk, which is made for one thread. */
 final class SharedStorage implements Storage {
+  /** While it is set, a force does not return; the disk works on for others. */
+  volatile CountDownLatch forceHangs;
+
   private final Storage storage;
 
   SharedStorage(final Storage storage) {
@@ -23,7 +27,7 @@ final class SharedStorage implements Storage {
   @Override
   public StoredFile open(final String name) throws IOException {
     synchronized (storage) {
-      return new SharedFile(storage, storage.open(name));
+      return new SharedFile(this, storage, storage.open(name));
     }
   }
 
@@ -55,7 +59,18 @@ final class SharedStorage implements Storage {
     }
   }
 
-  private record SharedFile(Object lock, StoredFile file) implements StoredFile {
+  private void hang() {
+    final CountDownLatch latch = forceHangs;
+    if (latch != null) {
+      try {
+        latch.await();
+      } catch (final InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private record SharedFile(SharedStorage owner, Object lock, StoredFile file) implements StoredFile {
     @Override
     public long size() throws IOException {
       synchronized (lock) {
@@ -79,6 +94,7 @@ final class SharedStorage implements Storage {
 
     @Override
     public void force() throws IOException {
+      owner.hang();
       synchronized (lock) {
         file.force();
       }
