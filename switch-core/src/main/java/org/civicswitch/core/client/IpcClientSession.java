@@ -13,11 +13,13 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** A client's session with one running switch, from the hello on. */
 final class IpcClientSession implements AutoCloseable {
   private final ExclusivePublication ingress;
+  private final ExclusivePublication priority;
   private final Subscription egress;
   private final FragmentAssembler assembler = new FragmentAssembler(this::onFrame);
   private final UnsafeBuffer header = new UnsafeBuffer(new byte[IpcFrame.HEADER_BYTES]);
   private boolean greeted;
   private boolean welcome;
+  private boolean standing;
   private boolean refused;
   private SwitchClient.OutcomeHandler handler;
   private int handed;
@@ -25,11 +27,14 @@ final class IpcClientSession implements AutoCloseable {
   IpcClientSession(final Aeron aeron) {
     // Correlation ids are unique within the driver, so no two clients share a stream.
     int stream = (int) aeron.nextCorrelationId();
-    if (stream == IpcFrame.INGRESS_STREAM) {
+    while (stream == IpcFrame.INGRESS_STREAM || stream == IpcFrame.PRIORITY_STREAM) {
       stream = (int) aeron.nextCorrelationId();
     }
     egress = aeron.addSubscription(IpcFrame.CHANNEL, stream);
     ingress = aeron.addExclusivePublication(IpcFrame.CHANNEL, IpcFrame.INGRESS_STREAM);
+    priority =
+        aeron.addExclusivePublication(
+            IpcFrame.CHANNEL + "|session-id=" + ingress.sessionId(), IpcFrame.PRIORITY_STREAM);
   }
 
   /** Says hello and waits for the welcome; true once the session stands. */
@@ -40,20 +45,24 @@ final class IpcClientSession implements AutoCloseable {
     } else {
       egress.poll(assembler, 1);
     }
-    return welcome;
+    standing = welcome && priority.isConnected();
+    return standing;
   }
 
   /** Every session of the switch is taken, or one side of this one has gone. */
   boolean isLost() {
-    return refused || (welcome && !(ingress.isConnected() && egress.isConnected()));
+    return refused
+        || (standing && !(ingress.isConnected() && priority.isConnected() && egress.isConnected()));
   }
 
   int offer(
       final DirectBuffer command, final int offset, final int length, final long correlationId) {
     IpcFrame.header(header, IpcFrame.COMMAND, 0, correlationId);
+    final ExclusivePublication to =
+        Intake.isNewInstruction(command, offset, length) ? ingress : priority;
     long result;
     do {
-      result = ingress.offer(header, 0, IpcFrame.HEADER_BYTES, command, offset, length);
+      result = to.offer(header, 0, IpcFrame.HEADER_BYTES, command, offset, length);
     } while (result == Publication.ADMIN_ACTION);
     if (result > 0) {
       return SwitchClient.ACCEPTED;
@@ -91,6 +100,6 @@ final class IpcClientSession implements AutoCloseable {
 
   @Override
   public void close() {
-    CloseHelper.quietCloseAll(ingress, egress);
+    CloseHelper.quietCloseAll(ingress, priority, egress);
   }
 }

@@ -16,11 +16,15 @@ import org.agrona.MutableDirectBuffer;
  *                                          <- OUTCOME correlation id, message
  * </pre>
  *
- * A session lives as long as the client's publication: closing it, or dying, ends the session.
+ * New instructions, after the hello, go over one stream; what finishes or steers goes over another
+ * one with the same session id. So a switch that takes no new instructions lets them lie without
+ * holding up confirmations behind them.
+ *
+ * <p>A session lives as long as the client's publications: closing them, or dying, ends it.
  */
 final class IpcFrame {
   /** Of frames and of the file that says where the switch is; both sides must agree. */
-  static final int PROTOCOL = 1;
+  static final int PROTOCOL = 2;
 
   static final int HEADER_BYTES = 16;
 
@@ -34,6 +38,9 @@ final class IpcFrame {
   static final String CHANNEL = "aeron:ipc?term-length=1m";
 
   static final int INGRESS_STREAM = 4217;
+
+  /** What finishes or steers. */
+  static final int PRIORITY_STREAM = 4218;
 
   private IpcFrame() {}
 

@@ -108,6 +108,10 @@ public final class IpcServer implements AutoCloseable {
   /** One directory per data directory, for this user only. */
   private static Path parent(final Path data, final Path shared) throws IOException {
     final Path parent = shared.resolve("civicswitch-" + hash(data.toRealPath().toString()));
+    if (Files.isSymbolicLink(parent)) {
+      // Anybody can make one in a shared directory, and what lies behind it would be emptied.
+      throw new IOException(parent + " is a link that nobody of this switch made: remove it");
+    }
     Files.createDirectories(parent);
     if (Files.getFileStore(parent).supportsFileAttributeView("posix")) {
       Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx------"));

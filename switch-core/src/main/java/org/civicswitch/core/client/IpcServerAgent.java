@@ -25,8 +25,12 @@ final class IpcServerAgent implements Agent {
   /** Aeron allows nothing in its callbacks that would talk to the driver. */
   private final Queue<Image> arrived = new ArrayDeque<>();
 
+  /** The streams of those that finish or steer; each comes behind its session's first. */
+  private final Queue<Image> arrivedPriority = new ArrayDeque<>();
+
   private Aeron aeron;
   private Subscription ingress;
+  private Subscription priority;
 
   IpcServerAgent(final Path directory, final Supplier<SwitchClient> clients) {
     this.directory = directory;
@@ -48,6 +52,9 @@ final class IpcServerAgent implements Agent {
                 .errorHandler(error -> LOG.warn("aeron", error)));
     ingress =
         aeron.addSubscription(IpcFrame.CHANNEL, IpcFrame.INGRESS_STREAM, arrived::add, gone -> {});
+    priority =
+        aeron.addSubscription(
+            IpcFrame.CHANNEL, IpcFrame.PRIORITY_STREAM, arrivedPriority::add, gone -> {});
   }
 
   @Override
@@ -60,13 +67,17 @@ final class IpcServerAgent implements Agent {
     }
     int work = aeron.conductorAgentInvoker().invoke();
     for (Image image = arrived.poll(); image != null; image = arrived.poll()) {
-      final boolean full = sessions.size() >= IpcServer.SESSIONS_MAX;
-      sessions.put(
-          image.sessionId(), new IpcServerSession(aeron, image, full ? null : clients.get()));
+      sessions.put(image.sessionId(), new IpcServerSession(aeron, image, client()));
+    }
+    for (Image image = arrivedPriority.poll(); image != null; image = arrivedPriority.poll()) {
+      final IpcServerSession session = sessions.get(image.sessionId());
+      if (session != null) {
+        session.priority(image);
+      }
     }
     for (final Iterator<IpcServerSession> all = sessions.values().iterator(); all.hasNext(); ) {
       final IpcServerSession session = all.next();
-      work += session.doWork();
+      work += doWork(session);
       if (session.isOver()) {
         session.close();
         all.remove();
@@ -75,11 +86,36 @@ final class IpcServerAgent implements Agent {
     return work;
   }
 
+  /** Null when there is none for this session: its hello is answered by a refusal. */
+  private SwitchClient client() {
+    if (sessions.size() >= IpcServer.SESSIONS_MAX) {
+      return null;
+    }
+    try {
+      return clients.get();
+    } catch (final IllegalStateException e) {
+      LOG.warn("a session is refused: {}", e.getMessage());
+      return null;
+    }
+  }
+
+  /** What one session does to itself must not stop those behind it. */
+  private static int doWork(final IpcServerSession session) {
+    try {
+      return session.doWork();
+    } catch (final RuntimeException e) {
+      LOG.warn("a session failed: it is closed", e);
+      session.end();
+      return 1;
+    }
+  }
+
   @Override
   public void onClose() {
     sessions.values().forEach(CloseHelper::quietClose);
     sessions.clear();
     arrived.clear();
-    CloseHelper.quietCloseAll(ingress, aeron);
+    arrivedPriority.clear();
+    CloseHelper.quietCloseAll(ingress, priority, aeron);
   }
 }

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client in another process. A command that the host has no room for stays where it is, so the
- * client feels the back pressure; an outcome that the client has no room for waits here, and
- * nothing more is taken from the host until it has gone.
+ * client feels the back pressure, and what finishes or steers passes it by; an outcome that the
+ * client has no room for waits here, and nothing more is taken from the host until it has gone.
  */
 final class IpcServerSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IpcServerSession.class);
@@ -33,9 +33,12 @@ final class IpcServerSession implements AutoCloseable {
   private final SwitchClient client;
   private final ControlledFragmentAssembler assembler =
       new ControlledFragmentAssembler(this::onFrame);
+  private final ControlledFragmentAssembler priorityAssembler =
+      new ControlledFragmentAssembler(this::onPriorityFrame);
   private final SwitchClient.OutcomeHandler outcomes = this::onOutcome;
   private final UnsafeBuffer header = new UnsafeBuffer(new byte[IpcFrame.HEADER_BYTES]);
   private final ExpandableArrayBuffer waiting = new ExpandableArrayBuffer();
+  private Image priority;
   private ExclusivePublication egress;
   private int greeting;
   private int waitingFrom;
@@ -53,14 +56,26 @@ final class IpcServerSession implements AutoCloseable {
     this.client = client;
   }
 
+  /** The stream of what finishes or steers. */
+  void priority(final Image arrived) {
+    priority = arrived;
+  }
+
   boolean isOver() {
     return over;
+  }
+
+  void end() {
+    over = true;
   }
 
   int doWork() {
     // Closed or dead, and everything it had sent was taken.
     over |= image.isClosed();
     int work = over ? 0 : image.controlledPoll(assembler, COMMANDS_PER_TURN);
+    if (!over && priority != null && egress != null) {
+      work += priority.controlledPoll(priorityAssembler, COMMANDS_PER_TURN);
+    }
     if (egress == null || over) {
       return work;
     }
@@ -91,10 +106,26 @@ final class IpcServerSession implements AutoCloseable {
       greeting = client == null ? IpcFrame.REFUSED : IpcFrame.WELCOME;
       return ControlledFragmentHandler.Action.CONTINUE;
     }
-    if (kind != IpcFrame.COMMAND || egress == null || client == null) {
-      LOG.warn("a session sent what it must not: it is closed");
-      over = true;
-      return ControlledFragmentHandler.Action.BREAK;
+    return kind == IpcFrame.COMMAND && egress != null ? offer(buffer, offset, length) : refuse();
+  }
+
+  private ControlledFragmentHandler.Action onPriorityFrame(
+      final DirectBuffer buffer, final int offset, final int length, final Header ignored) {
+    return length >= IpcFrame.HEADER_BYTES && IpcFrame.kind(buffer, offset) == IpcFrame.COMMAND
+        ? offer(buffer, offset, length)
+        : refuse();
+  }
+
+  private ControlledFragmentHandler.Action refuse() {
+    LOG.warn("a session sent what it must not: it is closed");
+    over = true;
+    return ControlledFragmentHandler.Action.BREAK;
+  }
+
+  private ControlledFragmentHandler.Action offer(
+      final DirectBuffer buffer, final int offset, final int length) {
+    if (client == null) {
+      return refuse();
     }
     final int result =
         client.offer(

@@ -6,6 +6,10 @@ import org.agrona.DirectBuffer;
  * The only way in. One API over three ways: in the switch's process, over Aeron IPC from another
  * process on the machine, and later cluster ingress.
  *
+ * <p>Under back pressure what finishes or steers (confirmations, operators' commands) may overtake
+ * new instructions that were offered before; a command that depends on another waits for its
+ * outcome.
+ *
  * <p>{@link #offer} may be called by one thread at a time, {@link #poll} by one thread at a time;
  * the two may differ. An outcome is a hint that spares a wait: the feed is the truth. A client that
  * loses its connection offers what is unresolved again, unchanged, and gets the same answer.

@@ -35,7 +35,6 @@ public final class EmbeddedHost implements AutoCloseable {
   /** A thread that does not end after so many times what a drain may take is stuck. */
   private static final long JOINS_PER_DRAIN = 10;
 
-
   private final HostOptions options;
   private final HostState state = new HostState();
   private final Engine engine;
@@ -103,8 +102,7 @@ public final class EmbeddedHost implements AutoCloseable {
         new OutputRing(options.outputRingBytes(), outcomesFreed, eventsFreed, state);
     engineHandler =
         new EngineHandler(engine, ring, sequencer.bytes(), outputs, engineFreed, gate, snapshots);
-    outcomeHandler = 
-        new OutcomeHandler(outputs.bytes(), outcomesFreed, credits, engine.sequence());
+    outcomeHandler = new OutcomeHandler(outputs.bytes(), outcomesFreed, credits, engine.sequence());
     final FeedHandler feedHandler = new FeedHandler(feed, outputs.bytes(), eventsFreed, state);
     snapshots.feed(feedHandler);
 

@@ -10,8 +10,8 @@ import org.civicswitch.core.protocol.EventHeadDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
 
 /**
- * Behind journal and engine, beside the outcomes: writes events to the feed. The thread of snapshots
- * forces the feed meanwhile, before journal segments may go.
+ * Behind journal and engine, beside the outcomes: writes events to the feed. The thread of
+ * snapshots forces the feed meanwhile, before journal segments may go.
  */
 final class FeedHandler implements EventHandler<HostEntry> {
   private static final int FEED_SEQUENCE_AT =

@@ -1,7 +1,8 @@
 package org.civicswitch.core.host;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +18,7 @@ final class HostState {
   }
 
   private final AtomicReference<Throwable> defect = new AtomicReference<>();
-  private final AtomicReferenceArray<String> pauses =
-      new AtomicReferenceArray<>(Pause.values().length);
+  private final Map<Pause, String> pauses = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
   /** The first reason wins: what follows is usually its consequence. */
@@ -55,7 +55,7 @@ final class HostState {
    * @param reason what is wrong and what to do, or null if nothing is
    */
   void pause(final Pause cause, final String reason) {
-    final String before = pauses.getAndSet(cause.ordinal(), reason);
+    final String before = reason == null ? pauses.remove(cause) : pauses.put(cause, reason);
     if (before == null && reason != null) {
       LOG.error("not taking new instructions: {}", reason);
     } else if (before != null && reason == null) {
@@ -65,11 +65,8 @@ final class HostState {
 
   /** Null when new instructions are taken. */
   String pausedReason() {
-    for (int i = 0; i < pauses.length(); i++) {
-      final String reason = pauses.get(i);
-      if (reason != null) {
-        return reason;
-      }
+    for (final String reason : pauses.values()) {
+      return reason;
     }
     return null;
   }

@@ -4,6 +4,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.DirectBuffer;
+import org.civicswitch.core.client.Intake;
 import org.civicswitch.core.client.SwitchClient;
 
 /**

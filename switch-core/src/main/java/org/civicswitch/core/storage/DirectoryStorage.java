@@ -37,10 +37,7 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
   private final boolean toRead;
 
   private DirectoryStorage(
-      final Path directory,
-      final Path held,
-      final FileChannel lockChannel,
-      final boolean toRead) {
+      final Path directory, final Path held, final FileChannel lockChannel, final boolean toRead) {
     this.directory = directory;
     this.held = held;
     this.lockChannel = lockChannel;

@@ -45,6 +45,12 @@ public final class JournalReader implements AutoCloseable {
     return new JournalReader(storage, SegmentChain.read(storage), fromSequence, toSequence);
   }
 
+  /** The first sequence that a journal still holds; 0 if there is none. */
+  public static long firstSequence(final Storage storage) throws IOException {
+    final SegmentChain chain = SegmentChain.read(storage);
+    return chain.isEmpty() ? 0 : chain.get(0).firstSequence();
+  }
+
   private SegmentWalk open(final int i) throws IOException {
     return new SegmentWalk(
         SegmentScanner.open(storage, SegmentHeader.fileName(chain.get(i).number())),

@@ -71,7 +71,7 @@ public final class Recovery {
     }
     try {
       // The journal comes first: it makes the last group durable before anybody sees its events.
-      final long snapshot = loadSnapshot(engine, feedSequence, true);
+      final long snapshot = loadSnapshot(engine, feedSequence);
       final long replayed = replay(engine, journal.committedSequence(), visitor);
       return new Recovered(journal, snapshot, replayed, fresh);
     } catch (final IOException | RuntimeException e) {
@@ -83,23 +83,25 @@ public final class Recovery {
   /**
    * Reads without changing anything: for checking a directory that no host uses.
    *
-   * @param fromSnapshot whether to begin with the newest snapshot or with the first command
+   * @param snapshotSequence which snapshot to begin with; 0 for none, that is the first command
    * @return how many commands were applied from the journal
+   * @throws StorageCorruptException if the snapshot or the journal behind it is damaged
    */
-  public long read(final Engine engine, final boolean fromSnapshot, final ReplayVisitor visitor)
+  public long read(final Engine engine, final long snapshotSequence, final ReplayVisitor visitor)
       throws IOException {
     if (!DataFormat.check(storage)) {
       return 0;
     }
-    if (fromSnapshot) {
-      loadSnapshot(engine, Long.MAX_VALUE, false);
+    if (snapshotSequence > 0) {
+      final String name = SnapshotFormat.fileName(snapshotSequence);
+      try (SnapshotReader reader = SnapshotReader.open(storage, name)) {
+        load(engine, reader);
+      }
     }
     return replay(engine, Long.MAX_VALUE, visitor);
   }
 
-  private long loadSnapshot(
-      final Engine engine, final long feedSequence, final boolean setDamagedAside)
-      throws IOException {
+  private long loadSnapshot(final Engine engine, final long feedSequence) throws IOException {
     final SnapshotFiles files = new SnapshotFiles(storage);
     final List<String> damaged = new ArrayList<>();
     try (SnapshotReader reader =
@@ -109,10 +111,8 @@ public final class Recovery {
               notes.accept("snapshot skipped: " + found.getMessage());
               damaged.add(found.file());
             })) {
-      if (setDamagedAside) {
-        for (final String name : damaged) {
-          files.setAside(name);
-        }
+      for (final String name : damaged) {
+        files.setAside(name);
       }
       if (reader == null) {
         if (files.newestSequence() > 0 || !damaged.isEmpty()) {
@@ -120,19 +120,23 @@ public final class Recovery {
         }
         return 0;
       }
-      engine.load(reader);
-      final SnapshotInfo found =
-          new SnapshotInfo(
-              engine.sequence(), engine.timeMs(), engine.feedSequence(), engine.stateHash());
-      if (!found.equals(reader.info())) {
-        throw new StorageCorruptException(
-            reader.name(),
-            0,
-            "its header says " + reader.info() + " and its content " + found,
-            "Remove it, so that the older snapshot and the journal replace it");
-      }
-      return found.sequence();
+      return load(engine, reader);
     }
+  }
+
+  private static long load(final Engine engine, final SnapshotReader reader) {
+    engine.load(reader);
+    final SnapshotInfo found =
+        new SnapshotInfo(
+            engine.sequence(), engine.timeMs(), engine.feedSequence(), engine.stateHash());
+    if (!found.equals(reader.info())) {
+      throw new StorageCorruptException(
+          reader.name(),
+          0,
+          "its header says " + reader.info() + " and its content " + found,
+          "Remove it, so that the older snapshot and the journal replace it");
+    }
+    return found.sequence();
   }
 
   private long replay(final Engine engine, final long to, final ReplayVisitor visitor)

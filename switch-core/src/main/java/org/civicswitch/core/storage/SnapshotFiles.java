@@ -141,6 +141,11 @@ public final class SnapshotFiles {
     return names.size() < KEPT ? 0 : SnapshotFormat.sequence(names.get(KEPT - 1));
   }
 
+  /** The sequences of all snapshots by their names, newest first. */
+  public List<Long> sequences() throws IOException {
+    return names().stream().map(SnapshotFormat::sequence).toList();
+  }
+
   /** The newest snapshot's sequence by its name, 0 if there is none. */
   public long newestSequence() throws IOException {
     final List<String> names = names();

@@ -15,6 +15,8 @@ final class FakeHost implements Supplier<SwitchClient> {
   final AtomicInteger open = new AtomicInteger();
   final AtomicInteger taken = new AtomicInteger();
   final AtomicBoolean holdsAnswers = new AtomicBoolean();
+  final AtomicBoolean refusesInstructions = new AtomicBoolean();
+  int clientsMax = Integer.MAX_VALUE;
   private final int inFlightMax;
 
   FakeHost(final int inFlightMax) {
@@ -23,6 +25,9 @@ final class FakeHost implements Supplier<SwitchClient> {
 
   @Override
   public SwitchClient get() {
+    if (open.get() >= clientsMax) {
+      throw new IllegalStateException("there are " + clientsMax + " clients already");
+    }
     open.incrementAndGet();
     return new Client();
   }
@@ -37,6 +42,9 @@ final class FakeHost implements Supplier<SwitchClient> {
         final DirectBuffer command, final int offset, final int length, final long correlationId) {
       if (length > MAX_COMMAND_BYTES) {
         return TOO_LARGE;
+      }
+      if (refusesInstructions.get() && Intake.isNewInstruction(command, offset, length)) {
+        return BACK_PRESSURED;
       }
       if (answers.size() >= inFlightMax) {
         return BACK_PRESSURED;

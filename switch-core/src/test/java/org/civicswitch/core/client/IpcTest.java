@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.feed.ChronicleFeed;
 import org.civicswitch.core.feed.FeedReader;
 import org.civicswitch.core.feed.FeedSettings;
+import org.civicswitch.core.protocol.ConfirmPaymentEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +105,52 @@ class IpcTest {
             return answered.size() >= all;
           });
       assertThat(answered).isEqualTo(LongStream.rangeClosed(1, all).boxed().toList());
+    }
+  }
+
+  @Test
+  void confirmationsPassInstructionsThatFindNoRoom() throws IOException {
+    final FakeHost host = new FakeHost(100);
+    try (IpcServer server = serve(host);
+        IpcSwitchConnection connection = IpcSwitchConnection.open(data);
+        SwitchClient client = connection.newClient()) {
+      assertThat(server).isNotNull();
+      host.refusesInstructions.set(true);
+      for (long id = 1; id <= 5; id++) {
+        offerUntilTaken(client, id, 100);
+      }
+      while (offer(client, 6, 60_000) == SwitchClient.ACCEPTED) {
+        // until the way of instructions is full
+      }
+      final UnsafeBuffer confirmation = new UnsafeBuffer(new byte[100]);
+      confirmation.putShort(2, (short) ConfirmPaymentEncoder.TEMPLATE_ID, ByteOrder.LITTLE_ENDIAN);
+      await(() -> client.offer(confirmation, 0, 100, 7) == SwitchClient.ACCEPTED);
+      final List<Long> answered = new ArrayList<>();
+      await(() -> client.poll((id, outcome, offset, length) -> answered.add(id), 10) > 0);
+      assertThat(answered).containsExactly(7L);
+      host.refusesInstructions.set(false);
+      await(
+          () -> {
+            client.poll((id, outcome, offset, length) -> answered.add(id), 10);
+            return answered.contains(5L);
+          });
+      assertThat(answered.subList(0, 6)).containsExactly(7L, 1L, 2L, 3L, 4L, 5L);
+    }
+  }
+
+  @Test
+  void refusesWhatTheHostHasNoClientFor() throws IOException {
+    final FakeHost host = new FakeHost(100);
+    host.clientsMax = 1;
+    try (IpcServer server = serve(host);
+        IpcSwitchConnection connection = IpcSwitchConnection.open(data)) {
+      assertThat(server).isNotNull();
+      final SwitchClient first = connection.newClient();
+      offerUntilTaken(first, 1, 100);
+      final SwitchClient late = connection.newClient();
+      assertThat(offer(late, 1, 100)).isEqualTo(SwitchClient.NOT_CONNECTED);
+      first.close();
+      offerUntilTaken(late, 1, 100);
     }
   }
 

@@ -151,7 +151,8 @@ final class EmbeddedHostTest {
     while (on.confirm(offered) == SwitchClient.ACCEPTED) {
       offered++;
     }
-    assertThat(offered * 10 * ScriptedEngine.EVENT_BYTES).isGreaterThan(HostFixture.OUTPUT_RING_BYTES);
+    assertThat(offered * 10 * ScriptedEngine.EVENT_BYTES)
+        .isGreaterThan(HostFixture.OUTPUT_RING_BYTES);
     on.engine.waitFor.countDown();
     final long expected = offered;
     until(() -> on.host.releasedSequence() == expected);

@@ -70,7 +70,8 @@ final class SharedStorage implements Storage {
     }
   }
 
-  private record SharedFile(SharedStorage owner, Object lock, StoredFile file) implements StoredFile {
+  private record SharedFile(SharedStorage owner, Object lock, StoredFile file)
+      implements StoredFile {
     @Override
     public long size() throws IOException {
       synchronized (lock) {

@@ -81,8 +81,7 @@ class DirectoryStorageTest {
       }
       assertThatThrownBy(() -> storage.open("b")).isInstanceOf(NoSuchFileException.class);
       assertThatThrownBy(() -> storage.delete("a")).isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> storage.rename("a", "b"))
-          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> storage.rename("a", "b")).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> DirectoryStorage.open(directory))
           .isInstanceOf(DirectoryStorage.DirectoryInUseException.class);
     }

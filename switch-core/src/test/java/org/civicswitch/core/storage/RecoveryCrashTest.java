@@ -80,7 +80,8 @@ class RecoveryCrashTest {
       }
     }
     final ToyEngine engine = new ToyEngine();
-    new Recovery(storage, note -> {}).read(engine, true, ReplayVisitor.NONE);
+    new Recovery(storage, note -> {})
+        .read(engine, new SnapshotFiles(storage).newestSequence(), ReplayVisitor.NONE);
     assertThat(engine.sequence()).as("seed %s", seed).isGreaterThanOrEqualTo(acknowledged);
     assertThat(Archive.open(archiveDisk).verify()).as("seed %s", seed).isEmpty();
   }

@@ -61,11 +61,11 @@ class RecoveryTest {
       toy.take(100, 7);
       hash = toy.engine.stateHash();
     }
-    for (final boolean fromSnapshot : new boolean[] {true, false}) {
+    for (final long snapshot : new long[] {300, 0}) {
       final ToyEngine engine = new ToyEngine();
       final long replayed =
-          new Recovery(storage, note -> {}).read(engine, fromSnapshot, ReplayVisitor.NONE);
-      assertThat(replayed).isEqualTo(fromSnapshot ? 100 : 400);
+          new Recovery(storage, note -> {}).read(engine, snapshot, ReplayVisitor.NONE);
+      assertThat(replayed).isEqualTo(400 - snapshot);
       assertThat(engine.stateHash()).isEqualTo(hash);
     }
   }
@@ -240,7 +240,7 @@ class RecoveryTest {
     }
     final ToyEngine strict = new ToyEngine();
     strict.refuseQuarantine();
-    assertThatThrownBy(() -> new Recovery(storage, n -> {}).read(strict, false, ReplayVisitor.NONE))
+    assertThatThrownBy(() -> new Recovery(storage, n -> {}).read(strict, 0, ReplayVisitor.NONE))
         .hasMessageContaining("refuses the quarantine of sequence 11: OPERATOR_UNKNOWN");
     storage.damage("quarantine-0000000000000000011.cmd", 40, 1);
     assertThatThrownBy(this::start)

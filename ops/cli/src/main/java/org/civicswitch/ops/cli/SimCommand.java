@@ -83,7 +83,8 @@ final class SimCommand implements Callable<Integer> {
     map.put("faults", summary.faults());
     map.put("messages", summary.messages());
     map.put("codes", summary.codes());
-    map.put("failed", summary.failed());
+    map.put("failed", summary.failed().size());
+    map.put("failed_seeds", summary.failed());
     return map;
   }
 

@@ -5,12 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.civicswitch.core.engine.EngineSummary;
 import org.civicswitch.core.engine.SwitchEngine;
-import org.civicswitch.core.feed.FeedReader;
-import org.civicswitch.core.feed.FeedReaders;
 import org.civicswitch.core.host.LocalSwitch;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
@@ -20,10 +19,13 @@ import org.civicswitch.core.storage.DirectoryStorage;
 import org.civicswitch.core.storage.JournalReader;
 import org.civicswitch.core.storage.Recovery;
 import org.civicswitch.core.storage.ReplayVisitor;
+import org.civicswitch.core.storage.SnapshotFiles;
 import org.civicswitch.core.storage.StorageCorruptException;
 
 /**
- * Reads a data directory that no switch is using, replays it and checks it. Changes nothing.
+ * Reads a data directory that no switch is using, replays it and checks it: from the first command
+ * or, when that is archived, from the oldest snapshot; then from every snapshot, which must lead to
+ * the same state. The feed must hold the very events that the replay gives. Changes nothing.
  *
  * @param summary of the state at the end, or null if it could not be reached
  * @param stateHash of that state
@@ -39,8 +41,6 @@ public record Verification(
     long signatures,
     List<String> problems,
     List<String> notes) {
-
-  private static final int FEED_BATCH = 1_000;
 
   public boolean ok() {
     return problems.isEmpty();
@@ -58,124 +58,158 @@ public record Verification(
     if (!Files.isDirectory(LocalSwitch.journalDirectory(data))) {
       throw new IOException("there is no switch's data in " + data);
     }
-    final List<String> problems = new ArrayList<>();
-    final List<String> notes = new ArrayList<>();
-    try (DirectoryStorage storage = DirectoryStorage.open(LocalSwitch.journalDirectory(data))) {
-      archive(data, problems);
-      return journal(storage, lastOfFeed(data, problems), problems, notes);
+    try (DirectoryStorage storage =
+            DirectoryStorage.openToRead(LocalSwitch.journalDirectory(data));
+        FeedCheck feed = FeedCheck.open(LocalSwitch.feedDirectory(data))) {
+      return new Replays(storage, feed).run(data);
     }
   }
 
-  private static void archive(final Path data, final List<String> problems) throws IOException {
-    final Path directory = LocalSwitch.archiveDirectory(data);
-    if (Files.isDirectory(directory)) {
-      try (DirectoryStorage storage = DirectoryStorage.open(directory)) {
-        problems.addAll(Archive.open(storage).verify());
-      } catch (final StorageCorruptException e) {
-        problems.add("archive: " + e.getMessage());
+  /** One verification under way. */
+  private static final class Replays {
+    private final DirectoryStorage storage;
+    private final FeedCheck feed;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    Replays(final DirectoryStorage storage, final FeedCheck feed) {
+      this.storage = storage;
+      this.feed = feed;
+    }
+
+    Verification run(final Path data) throws IOException {
+      final long archived = archive(LocalSwitch.archiveDirectory(data));
+      SwitchEngine engine = null;
+      long replayed = 0;
+      long signatures = 0;
+      try {
+        final long first = JournalReader.firstSequence(storage);
+        if (archived < first - 1) {
+          problem("commands " + (archived + 1) + " to " + (first - 1) + " are nowhere");
+        }
+        final boolean whole = first <= 1;
+        if (!whole) {
+          readThrough(first);
+          notes.add("commands up to " + (first - 1) + " are archived: replayed from a snapshot");
+          notes.add("operators' signatures were not checked: their keys are in the archived part");
+        }
+        for (final long start : starts(whole)) {
+          final SwitchEngine candidate = new SwitchEngine();
+          final Accepted accepted = new Accepted(engine == null ? feed : null);
+          final long count = replay(candidate, start, accepted);
+          if (count < 0) {
+            continue;
+          }
+          if (engine != null) {
+            compare(engine, candidate, start);
+            continue;
+          }
+          engine = candidate;
+          replayed = count;
+          if (whole && count > 0) {
+            try (JournalReader reader = JournalReader.open(storage, accepted.first)) {
+              signatures = new SignatureCheck(problems).run(reader, accepted.first, accepted.bits);
+            }
+          }
+        }
+      } catch (final RuntimeException e) {
+        problem(text(e));
+      }
+      feed.finish(engine == null ? Long.MAX_VALUE : engine.feedSequence()).forEach(this::problem);
+      if (engine == null) {
+        return new Verification(null, 0, replayed, signatures, problems, notes);
+      }
+      final EngineSummary summary = engine.audit();
+      summary.problems().forEach(this::problem);
+      return new Verification(summary, engine.stateHash(), replayed, signatures, problems, notes);
+    }
+
+    /** The first command, where it is still here, then the snapshots, the oldest first. */
+    private List<Long> starts(final boolean whole) throws IOException {
+      final List<Long> starts = new ArrayList<>(new SnapshotFiles(storage).sequences());
+      if (whole) {
+        starts.add(0L);
+      }
+      Collections.reverse(starts);
+      if (starts.isEmpty()) {
+        problem("the beginning of the journal is archived, and there is no snapshot to begin with");
+      }
+      return starts;
+    }
+
+    /**
+     * Negative when it cannot be done, which is a finding: damage, a poisoned command, a defect.
+     */
+    private long replay(final SwitchEngine engine, final long snapshot, final ReplayVisitor visitor)
+        throws IOException {
+      try {
+        return new Recovery(storage, notes::add).read(engine, snapshot, visitor);
+      } catch (final RuntimeException e) {
+        problem(text(e));
+        return -1;
       }
     }
-  }
 
-  /** Events of durable commands only are in the feed: beyond the journal it proves a loss. */
-  private static long lastOfFeed(final Path data, final List<String> problems) {
-    final Path feed = LocalSwitch.feedDirectory(data);
-    if (!Files.isDirectory(feed)) {
-      return 0;
-    }
-    try {
-      return lastOfFeed(feed, 1);
-    } catch (final FeedReader.FeedGoneException e) {
-      return lastOfFeed(feed, e.firstSequence());
-    } catch (final RuntimeException e) {
-      problems.add("feed: " + e.getMessage());
-      return 0;
-    }
-  }
-
-  /** Reads all of it; the reader checks every record and that none is missing. */
-  private static long lastOfFeed(final Path feed, final long from) {
-    try (FeedReader reader = FeedReaders.open(feed, from)) {
-      while (reader.poll((sequence, event, offset, length) -> {}, FEED_BATCH) > 0) {
-        // on to the end
+    private void compare(final SwitchEngine whole, final SwitchEngine other, final long snapshot) {
+      if (other.stateHash() != whole.stateHash()) {
+        problem(
+            "the snapshot of sequence "
+                + snapshot
+                + " with the journal behind it gives another state than what came before it");
       }
-      return reader.nextSequence() - 1;
     }
-  }
 
-  private static Verification journal(
-      final DirectoryStorage storage,
-      final long lastOfFeed,
-      final List<String> problems,
-      final List<String> notes)
-      throws IOException {
-    final SwitchEngine engine = new SwitchEngine();
-    final Recovery recovery = new Recovery(storage, notes::add);
-    long replayed = 0;
-    long signatures = 0;
-    try {
-      final boolean whole = reachesBack(storage);
-      if (!whole) {
-        notes.add("the journal's beginning is in the archive: replayed from the newest snapshot");
-      }
-      final Accepted accepted = new Accepted();
-      replayed = recovery.read(engine, !whole, accepted);
-      if (!whole) {
-        notes.add("operators' signatures were not checked: their keys are in the archived part");
-      } else if (replayed > 0) {
-        try (JournalReader reader = JournalReader.open(storage, accepted.first)) {
-          signatures = new SignatureCheck(problems).run(reader, accepted.first, accepted.bits);
+    /**
+     * What lies before the oldest snapshot is replayed by nobody, and must be whole all the same.
+     */
+    private void readThrough(final long first) throws IOException {
+      try (JournalReader reader = JournalReader.open(storage, first)) {
+        while (reader.next()) {
+          // every entry is checked as it is read
         }
       }
-      if (whole) {
-        compareWithSnapshot(storage, engine, problems);
+    }
+
+    /** The last sequence that is archived. */
+    private long archive(final Path directory) throws IOException {
+      if (!Files.isDirectory(directory)) {
+        return 0;
       }
-    } catch (final RuntimeException e) {
-      // Damage, a poisoned command, a defect: whatever stops a replay is a finding.
-      problems.add(e.getMessage() == null ? e.toString() : e.getMessage());
-      return new Verification(null, 0, replayed, signatures, problems, notes);
+      try (DirectoryStorage archived = DirectoryStorage.openToRead(directory)) {
+        final Archive archive = Archive.open(archived);
+        archive.verify().forEach(problem -> problem("archive: " + problem));
+        return archive.lastSequence();
+      } catch (final StorageCorruptException e) {
+        problem("archive: " + e.getMessage());
+        return 0;
+      }
     }
-    if (lastOfFeed > engine.feedSequence()) {
-      problems.add(
-          "the feed goes to "
-              + lastOfFeed
-              + " and the journal's commands only to "
-              + engine.feedSequence()
-              + ": durable commands are missing");
-    }
-    final EngineSummary summary = engine.audit();
-    problems.addAll(summary.problems());
-    return new Verification(summary, engine.stateHash(), replayed, signatures, problems, notes);
-  }
 
-  private static boolean reachesBack(final DirectoryStorage storage) throws IOException {
-    try (JournalReader reader = JournalReader.open(storage, 1)) {
-      reader.next();
-      return true;
-    } catch (final StorageCorruptException e) {
-      return false;
+    private void problem(final String text) {
+      if (!problems.contains(text)) {
+        problems.add(text);
+      }
+    }
+
+    private static String text(final RuntimeException e) {
+      return e.getMessage() == null ? e.toString() : e.getMessage();
     }
   }
 
-  /** Snapshot and tail must give what the whole log gives. */
-  private static void compareWithSnapshot(
-      final DirectoryStorage storage, final SwitchEngine whole, final List<String> problems)
-      throws IOException {
-    final SwitchEngine other = new SwitchEngine();
-    new Recovery(storage, note -> {}).read(other, true, ReplayVisitor.NONE);
-    if (other.stateHash() != whole.stateHash()) {
-      problems.add(
-          "the newest snapshot with the journal behind it gives another state than the whole"
-              + " journal");
-    }
-  }
-
-  /** Remembers which commands were accepted. */
+  /** Remembers which commands were accepted, and shows the events to the check of the feed. */
   private static final class Accepted implements ReplayVisitor {
+    private final FeedCheck feed;
     private final BitSet bits = new BitSet();
     private final OutcomeDecoder outcome = new OutcomeDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private long first;
+
+    /**
+     * @param feed or null
+     */
+    Accepted(final FeedCheck feed) {
+      this.feed = feed;
+    }
 
     @Override
     public void outcome(
@@ -190,6 +224,14 @@ public record Verification(
       outcome.wrapAndApplyHeader(buffer, offset, header);
       if (outcome.code() == Code.OK) {
         bits.set((int) (sequence - first));
+      }
+    }
+
+    @Override
+    public void event(
+        final long feedSequence, final DirectBuffer event, final int offset, final int length) {
+      if (feed != null) {
+        feed.compare(feedSequence, event, offset, length);
       }
     }
   }

@@ -1,4 +1,4 @@
-package org.civicswitch.core.host;
+package org.civicswitch.core.client;
 
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
@@ -37,14 +37,16 @@ import org.civicswitch.core.protocol.SetSubjectStatusDecoder;
  * a confirmation that cannot get in would let reserved money expire. What is not known to finish or
  * steer is a new instruction, whatever it calls itself.
  */
-final class Intake {
+public final class Intake {
   private static final int TEMPLATE_AT = 2;
   private static final int PARTICIPANT_AT =
       MessageHeaderDecoder.ENCODED_LENGTH + HeadDecoder.participantEncodingOffset();
 
   private Intake() {}
 
-  static boolean isNewInstruction(final DirectBuffer command, final int offset, final int length) {
+  /** Whether it may be refused for want of room before what finishes or steers. */
+  public static boolean isNewInstruction(
+      final DirectBuffer command, final int offset, final int length) {
     if (length < MessageHeaderDecoder.ENCODED_LENGTH) {
       return true;
     }
@@ -82,7 +84,7 @@ final class Intake {
   }
 
   /** Whose command it says it is; 0 for the switch's own and for what is too short to say. */
-  static int participant(final DirectBuffer command, final int offset, final int length) {
+  public static int participant(final DirectBuffer command, final int offset, final int length) {
     return length < PARTICIPANT_AT + Integer.BYTES
         ? 0
         : command.getInt(offset + PARTICIPANT_AT, ByteOrder.LITTLE_ENDIAN);
