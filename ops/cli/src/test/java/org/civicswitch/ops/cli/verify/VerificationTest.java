@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -91,8 +92,8 @@ final class VerificationTest {
   }
 
   /** Every file with its size and time. */
-  private TreeMap<String, String> listing() throws IOException {
-    final TreeMap<String, String> files = new TreeMap<>();
+  private Map<String, String> listing() throws IOException {
+    final Map<String, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(data, FileVisitOption.FOLLOW_LINKS)) {
       for (final Path file : all.toList()) {
         files.put(
@@ -105,7 +106,7 @@ final class VerificationTest {
   @Test
   void aWholeDirectoryIsRightAndIsNotChanged() throws Exception {
     live(false);
-    final TreeMap<String, String> before = listing();
+    final Map<String, String> before = listing();
     final Verification found = Verification.of(data);
     assertThat(found.problems()).isEmpty();
     assertThat(found.notes()).isEmpty();
