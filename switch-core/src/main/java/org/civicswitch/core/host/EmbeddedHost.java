@@ -112,8 +112,7 @@ public final class EmbeddedHost implements AutoCloseable {
         toJournal,
         Integer.MAX_VALUE);
     stage("engine", engineHandler, toEngine, outputs.batchMax());
-    outcomePlace =
-        stage("outcomes", outcomeHandler, gate.outcomes(), Integer.MAX_VALUE);
+    outcomePlace = stage("outcomes", outcomeHandler, gate.outcomes(), Integer.MAX_VALUE);
     feedPlace = stage("feed", feedHandler, gate.feed(), Integer.MAX_VALUE);
     ring.addGatingSequences(outcomePlace, feedPlace);
     for (int i = 0; i < stages.size(); i++) {

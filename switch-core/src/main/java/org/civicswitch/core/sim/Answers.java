@@ -3,6 +3,7 @@ package org.civicswitch.core.sim;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
@@ -73,8 +74,8 @@ final class Answers {
       final long timeMs) {
     final Key key = new Key(instruction.participant(), instruction.template, item.id());
     final First first = firsts.get(key);
-    final String what =
-        "sequence " + sequence + ", " + key + " answered " + given + " after " + first;
+    final Supplier<String> what =
+        () -> "sequence " + sequence + ", " + key + " answered " + given + " after " + first;
     if (given.code == Code.DUPLICATE) {
       SimFailure.unless(first != null && first.content != item.content(), what);
     } else if (given.replayed) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.EventHeadDecoder;
@@ -72,8 +73,9 @@ final class Oracle {
       header.wrap(event, 0);
       final EventHeadDecoder at = new EventHeadDecoder();
       at.wrap(event, MessageHeaderDecoder.ENCODED_LENGTH);
-      SimFailure.unlessEqual(++feedSequence, at.feedSequence(), "feed sequence at " + sequence);
-      SimFailure.unlessEqual(sequence, at.sequence(), "sequence in event " + feedSequence);
+      SimFailure.unlessEqual(
+          ++feedSequence, at.feedSequence(), () -> "feed sequence at " + sequence);
+      SimFailure.unlessEqual(sequence, at.sequence(), () -> "sequence in event " + feedSequence);
       apply(header.templateId(), event, at.timeMs());
     }
     final long money =
@@ -257,14 +259,18 @@ final class Oracle {
     position.wrapAndApplyHeader(event, 0, header);
     final SimPositions.Position known =
         positions.of((int) position.participant(), (int) position.asset());
-    final String what = "position of " + position.participant() + ", known as " + known + ", ";
+    final Supplier<String> what =
+        () -> "position of " + position.participant() + ", known as " + known + ", ";
     known.netDebitCap = position.netDebitCap();
     known.paymentMax = position.paymentMax() == Long.MAX_VALUE ? 0 : position.paymentMax();
-    SimFailure.unlessEqual(known.debitsPosted, position.debitsPosted(), what + "debits posted");
-    SimFailure.unlessEqual(known.creditsPosted, position.creditsPosted(), what + "credits posted");
-    SimFailure.unlessEqual(known.debitsPending, position.debitsPending(), what + "debits pending");
     SimFailure.unlessEqual(
-        known.creditsPending, position.creditsPending(), what + "credits pending");
+        known.debitsPosted, position.debitsPosted(), () -> what.get() + "debits posted");
+    SimFailure.unlessEqual(
+        known.creditsPosted, position.creditsPosted(), () -> what.get() + "credits posted");
+    SimFailure.unlessEqual(
+        known.debitsPending, position.debitsPending(), () -> what.get() + "debits pending");
+    SimFailure.unlessEqual(
+        known.creditsPending, position.creditsPending(), () -> what.get() + "credits pending");
   }
 
   /** Reserved payments whose deadline has come. */

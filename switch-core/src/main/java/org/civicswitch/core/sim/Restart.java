@@ -10,6 +10,7 @@ import org.agrona.DirectBuffer;
 import org.civicswitch.core.storage.JournalFailedException;
 import org.civicswitch.core.storage.JournalReader;
 import org.civicswitch.core.storage.ReplayVisitor;
+import org.civicswitch.core.storage.StorageCorruptException;
 
 /** Crashes a host, brings it up again and checks that it is what it was. */
 final class Restart {
@@ -46,33 +47,53 @@ final class Restart {
 
   private void lose(final boolean powerLoss) {
     if (powerLoss) {
-      host.storage().crash(random);
+      host.disk().crash(random);
       if (feed.crash(random)) {
         count.accept("feed_tail_lost");
       }
     } else {
-      host.storage().kill();
+      host.disk().kill();
     }
   }
 
   private void recover() throws IOException {
+    Mishap mishap = random.nextBoolean() ? Mishap.happen(random, host, feed) : null;
     boolean again = true;
     while (again) {
       final boolean armed = random.nextInt(3) == 0;
       if (armed) {
-        host.storage().stopAfter(random.nextInt(10));
+        fail();
       }
       try {
         final Replayed replayed = new Replayed(feed.lastSequence());
         host.recover(feed.lastSequence(), replayed);
-        host.storage().stopAfter(-1);
-        replayed.events.forEach(event -> feed.append(feed.lastSequence() + 1, event));
+        host.disk().stopAfter(-1);
+        host.disk().failReadAfter(-1);
+        replayed.events.forEach(feed::append);
         again = false;
       } catch (final IOException | UncheckedIOException | JournalFailedException e) {
         SimFailure.unless(armed, "recovery failed: " + e);
         count.accept("crash_in_recovery");
         lose(random.nextInt(4) != 0);
+      } catch (final StorageCorruptException e) {
+        SimFailure.unless(mishap != null && mishap.explains(e), "recovery refused: " + e);
+        count.accept(mishap.kind() + "_refused");
+        mishap.mend();
+        mishap = null;
+        lose(false);
       }
+    }
+    if (mishap != null) {
+      count.accept(mishap.kind() + "_survived");
+      mishap.mendBehindStart();
+    }
+  }
+
+  private void fail() {
+    if (random.nextInt(4) == 0) {
+      host.disk().failReadAfter(random.nextInt(60));
+    } else {
+      host.disk().stopAfter(random.nextInt(10));
     }
   }
 
@@ -106,7 +127,7 @@ final class Restart {
     final List<SimHost.Applied> waiting = List.copyOf(host.waiting());
     host.waiting().clear();
     long last = host.retiredTo();
-    try (JournalReader reader = JournalReader.open(host.storage(), last + 1)) {
+    try (JournalReader reader = JournalReader.open(host.disk(), last + 1)) {
       while (reader.next()) {
         SimFailure.unlessEqual(++last, reader.sequence(), "sequence in the journal");
         if (last <= acknowledged) {

@@ -14,8 +14,12 @@ final class SimFeed {
     return events.size();
   }
 
-  void append(final long feedSequence, final DirectBuffer event) {
-    SimFailure.unlessEqual(lastSequence() + 1, feedSequence, "next sequence of the feed");
+  /** Appends what it does not hold yet of all that ever happened. */
+  void append(final List<DirectBuffer> all) {
+    events.addAll(all.subList(Math.min(all.size(), events.size()), all.size()));
+  }
+
+  void append(final DirectBuffer event) {
     events.add(event);
   }
 
@@ -29,6 +33,21 @@ final class SimFeed {
     final boolean lost = kept < events.size();
     events.subList(kept, events.size()).clear();
     return lost;
+  }
+
+  /** Takes off an end of any length, durable or not; what is left is durable. Returns it. */
+  List<DirectBuffer> cut(final SplittableRandom random) {
+    final List<DirectBuffer> end = events.subList(random.nextInt(events.size() + 1), events.size());
+    final List<DirectBuffer> lost = List.copyOf(end);
+    end.clear();
+    durable = events.size();
+    return lost;
+  }
+
+  /** Puts back what was cut off. */
+  void mend(final List<DirectBuffer> lost) {
+    events.addAll(lost);
+    sync();
   }
 
   /** What consumers have read must be what happened. */

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.agrona.DirectBuffer;
 import org.civicswitch.core.engine.EngineSummary;
 import org.civicswitch.core.protocol.SubmitPaymentEncoder;
 import org.civicswitch.core.storage.JournalFailedException;
@@ -18,10 +17,15 @@ import org.civicswitch.core.storage.JournalFailedException;
 final class SimLife {
   private static final int ANSWERED_KEPT = 400;
 
+  /** One life in so many looks at the whole state after every group; the others now and then. */
+  private static final int THOROUGH_ONE_IN = 8;
+
+  private static final int CHECK_ONE_IN = 16;
+
   private final SplittableRandom random;
   private final SimStorage storage = new SimStorage();
   private final SimHost host;
-  private final Truth truth = new Truth();
+  private final Truth truth;
   private final Workload workload;
   private final Hostile hostile;
   private final Restart restart;
@@ -35,16 +39,20 @@ final class SimLife {
 
   private final List<Instruction> answered = new ArrayList<>();
   private final int groupSize;
+  private final boolean thorough;
+  private boolean crashNow;
   private long nowMs = SimWorld.START_MS;
 
-  SimLife(final long seed) {
+  SimLife(final long seed, final SimParts parts) {
     random = new SplittableRandom(seed);
-    host = new SimHost(storage, random.split());
+    truth = new Truth(parts);
+    host = new SimHost(storage, feed, parts, random.split());
     workload = new Workload(random.split(), truth.oracle);
     hostile = new Hostile(random.split());
     plan = new FaultPlan(random.split(), storage);
     restart = new Restart(random.split(), host, truth, feed, this::count);
     groupSize = 2 + random.nextInt(12);
+    thorough = random.nextInt(THOROUGH_ONE_IN) == 0;
   }
 
   SimStorage storage() {
@@ -95,6 +103,10 @@ final class SimLife {
       try {
         step();
         plan.stepped();
+        if (crashNow) {
+          crashNow = false;
+          crash(random.nextInt(3) != 0);
+        }
       } catch (final JournalFailedException | IOException | UncheckedIOException e) {
         SimFailure.unless(plan.isArmed(), "an I/O error that nobody caused: " + e);
         crash(random.nextInt(3) != 0);
@@ -114,13 +126,15 @@ final class SimLife {
   private void step() throws IOException {
     passTime();
     if (host.engine().nextDeadlineMs() <= nowMs && random.nextBoolean()) {
-      host.apply(workload.pulse(nowMs), nowMs);
+      host.take(workload.pulse(nowMs), nowMs);
     } else {
       offer(choose());
     }
     if (random.nextInt(groupSize) == 0) {
       commit();
       maintain();
+    } else if (random.nextInt(60) == 0) {
+      snapshot();
     }
   }
 
@@ -176,7 +190,7 @@ final class SimLife {
 
   private void offer(final Instruction instruction) {
     unresolved.add(instruction);
-    host.apply(instruction, nowMs);
+    host.take(instruction, nowMs);
   }
 
   private void commit() {
@@ -185,10 +199,7 @@ final class SimLife {
           truth.accept(applied.sequence(), applied.timeMs(), applied.instruction());
       SimFailure.unless(
           result.isSame(applied.result()), "two engines differ at sequence " + applied.sequence());
-      long feedSequence = feed.lastSequence();
-      for (final DirectBuffer event : result.events()) {
-        feed.append(++feedSequence, event);
-      }
+      feed.append(truth.feed());
       coverage.count(result);
       if (random.nextInt(40) == 0) {
         count("outcome_lost");
@@ -196,7 +207,9 @@ final class SimLife {
         resolve(applied.instruction());
       }
     }
-    check();
+    if (thorough || random.nextInt(CHECK_ONE_IN) == 0) {
+      check();
+    }
   }
 
   private void resolve(final Instruction instruction) {
@@ -211,7 +224,7 @@ final class SimLife {
   private void check() {
     SimFailure.unlessEqual(truth.sequence(), host.engine().sequence(), "sequence of the engine");
     SimFailure.unlessEqual(truth.stateHash(), host.stateHash(), "state hash");
-    final EngineSummary audit = host.engine().audit();
+    final EngineSummary audit = host.audit();
     SimFailure.unless(audit.problems().isEmpty(), "audit: " + audit.problems());
     for (final EngineSummary.AssetTotal asset : audit.assets()) {
       if (asset.number() == SimWorld.EUR || asset.number() == SimWorld.USD) {
@@ -226,19 +239,28 @@ final class SimLife {
   private void maintain() throws IOException {
     final int draw = random.nextInt(100);
     if (draw < 6) {
-      if (host.isFreezing()) {
-        // A snapshot ahead of what the feed keeps could not be started from.
-        feed.sync();
-        host.writeSnapshot();
-        count("snapshot");
-      } else {
-        host.freeze();
-      }
+      snapshot();
     } else if (draw < 12) {
       host.retire();
     } else if (draw < 16) {
       host.prepareSpare();
     }
+  }
+
+  /** At any time: the engine may be ahead of the journal, or the journal of the engine. */
+  private void snapshot() throws IOException {
+    if (!host.isFreezing()) {
+      host.freeze();
+      if (random.nextBoolean()) {
+        return;
+      }
+    }
+    // A snapshot ahead of what the feed keeps could not be started from.
+    feed.sync();
+    final boolean written = host.writeSnapshot();
+    count(written ? "snapshot" : "snapshot_early");
+    // What a snapshot must not promise shows when nothing else follows it.
+    crashNow = written && random.nextInt(8) == 0;
   }
 
   /** No more faults: everything unresolved is answered, everything pending ends. */
@@ -248,14 +270,14 @@ final class SimLife {
     }
     while (!unresolved.isEmpty()) {
       for (final Instruction instruction : List.copyOf(unresolved)) {
-        host.apply(instruction, nowMs);
+        host.take(instruction, nowMs);
       }
       commit();
     }
     int pulses = 0;
     while (!truth.oracle.reserved.isEmpty() || host.engine().nextDeadlineMs() <= nowMs) {
       nowMs = Math.max(nowMs + 1, Math.min(nowMs + 10_000, host.engine().nextDeadlineMs()));
-      host.apply(workload.pulse(nowMs), nowMs);
+      host.take(workload.pulse(nowMs), nowMs);
       commit();
       SimFailure.unless(++pulses < 20_000, "pending payments and due work never end");
     }

@@ -32,6 +32,7 @@ public final class SimStorage implements Storage {
   private long used;
   private long forcesUntilFailure = -1;
   private long writesUntilStop = -1;
+  private long readsUntilFailure = -1;
   private int life;
 
   /** Bytes that fit; a write beyond fails. */
@@ -42,6 +43,11 @@ public final class SimStorage implements Storage {
   /** The force after so many good ones fails, and every one behind it until a crash. */
   public void failForceAfter(final long goodForces) {
     forcesUntilFailure = goodForces;
+  }
+
+  /** The read after so many good ones fails, and every one behind it until a crash. */
+  public void failReadAfter(final long goodReads) {
+    readsUntilFailure = goodReads;
   }
 
   /**
@@ -145,6 +151,7 @@ public final class SimStorage implements Storage {
     life++;
     forcesUntilFailure = -1;
     writesUntilStop = -1;
+    readsUntilFailure = -1;
     count("crash");
     // Directories are journaled by real file systems: a prefix of the changes survives.
     final int kept = random.nextInt(nameChanges.size() + 1);
@@ -173,6 +180,7 @@ public final class SimStorage implements Storage {
     life++;
     forcesUntilFailure = -1;
     writesUntilStop = -1;
+    readsUntilFailure = -1;
     count("kill");
   }
 
@@ -182,6 +190,29 @@ public final class SimStorage implements Storage {
     inode.content[(int) position] ^= (byte) mask;
     inode.durable[(int) position] ^= (byte) mask;
     count("damaged");
+  }
+
+  /** Somebody moves a file away; what is returned puts it back. */
+  Runnable takeAway(final String name) {
+    final Inode inode = names.remove(name);
+    final Inode durable = durableNames.remove(name);
+    count("file_missing");
+    return () -> {
+      names.put(name, inode);
+      if (durable != null) {
+        durableNames.put(name, durable);
+      }
+    };
+  }
+
+  /** Somebody puts two files each in the other's place. */
+  void swap(final String one, final String other) {
+    for (final Map<String, Inode> map : List.of(names, durableNames)) {
+      final Inode inode = map.get(one);
+      map.put(one, map.get(other));
+      map.put(other, inode);
+    }
+    count("files_swapped");
   }
 
   private record NameChange(String from, String to, Inode inode) {
@@ -299,6 +330,13 @@ public final class SimStorage implements Storage {
     @Override
     public int read(final ByteBuffer target, final long position) throws IOException {
       alive();
+      if (readsUntilFailure == 0) {
+        count("read_failed");
+        throw new IOException("Input/output error");
+      }
+      if (readsUntilFailure > 0) {
+        readsUntilFailure--;
+      }
       if (position >= inode.length) {
         return -1;
       }

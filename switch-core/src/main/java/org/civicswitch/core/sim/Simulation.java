@@ -22,7 +22,12 @@ public final class Simulation {
    * @param crashes at least so many happen
    */
   public static SimReport run(final long seed, final int commands, final int crashes) {
-    final SimLife life = new SimLife(seed);
+    return run(seed, commands, crashes, new SimParts());
+  }
+
+  static SimReport run(
+      final long seed, final int commands, final int crashes, final SimParts parts) {
+    final SimLife life = new SimLife(seed, parts);
     Throwable failure = null;
     try {
       life.live(commands, crashes);

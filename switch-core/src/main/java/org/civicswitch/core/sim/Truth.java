@@ -3,6 +3,7 @@ package org.civicswitch.core.sim;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
+import org.civicswitch.core.engine.Engine;
 import org.civicswitch.core.engine.SwitchEngine;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
@@ -17,7 +18,8 @@ import org.civicswitch.core.protocol.QueryKind;
 final class Truth {
   final Oracle oracle = new Oracle();
   final Answers answers = new Answers();
-  private final SwitchEngine engine = new SwitchEngine();
+  private final SimParts parts;
+  private final Engine engine;
   private final CommandResult.Collector output = new CommandResult.Collector();
   private final List<SimHost.Applied> log = new ArrayList<>();
   private final List<DirectBuffer> feed = new ArrayList<>();
@@ -26,6 +28,11 @@ final class Truth {
   private final QueryDecoder query = new QueryDecoder();
   private int timersPerCommand = 64;
   private long digest;
+
+  Truth(final SimParts parts) {
+    this.parts = parts;
+    engine = parts.engine(new SwitchEngine());
+  }
 
   long sequence() {
     return log.size();
@@ -109,7 +116,7 @@ final class Truth {
 
   /** The first command of all to the last, into a new engine: same results, same state. */
   void replayAll() {
-    final SwitchEngine again = new SwitchEngine();
+    final Engine again = parts.engine(new SwitchEngine());
     for (final SimHost.Applied entry : log) {
       again.apply(
           entry.sequence(),

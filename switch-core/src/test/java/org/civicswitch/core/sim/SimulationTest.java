@@ -2,6 +2,8 @@ package org.civicswitch.core.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,19 @@ class SimulationTest {
   }
 
   @Test
+  void aRunThatWasStoppedGoesOnAsIfItHadNot() {
+    final List<Long> seeds = new ArrayList<>();
+    final List<SimSummary> stops = new ArrayList<>();
+    SimSummary.none().goOn(5, 1, 1, report -> seeds.add(report.seed()), stops::add);
+    final SimSummary whole =
+        stops.get(0).goOn(5, 3, 2, report -> seeds.add(report.seed()), stops::add);
+    assertThat(seeds).containsExactly(5L, 6L, 7L);
+    assertThat(whole).isEqualTo(SimSummary.run(5, 3, report -> {}));
+    assertThat(stops).last().isEqualTo(whole);
+    assertThat(whole.missingCodes()).doesNotContain("OK").contains("THROTTLED");
+  }
+
+  @Test
   @Tag("slow")
   void aHundredLivesFromAnywhere() {
     final SimSummary summary = run(new SplittableRandom().nextLong(), 100);
@@ -61,6 +76,12 @@ class SimulationTest {
             "outcome_lost",
             "unacknowledged_survived",
             "snapshot",
+            "snapshot_early",
+            "read_failed",
+            "file_missing",
+            "files_swapped",
+            "segment_rotten_refused",
+            "feed_behind_refused",
             "clock_back");
   }
 }

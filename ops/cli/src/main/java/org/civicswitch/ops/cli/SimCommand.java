@@ -1,6 +1,10 @@
 package org.civicswitch.ops.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,6 +29,8 @@ final class SimCommand implements Callable<Integer> {
   /** Short enough to be read out and typed again. */
   private static final long RANDOM_SEED_MAX = 1_000_000_000_000L;
 
+  private static final long TELL_EVERY_NS = 10_000_000_000L;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -39,20 +45,49 @@ final class SimCommand implements Callable<Integer> {
       description = "The first seed; a random one when not given. The others follow it by one.")
   private Long seed;
 
+  @Option(
+      names = "--state",
+      paramLabel = "FILE",
+      description =
+          "Keeps what was lived through so far; a run that was stopped goes on from there until it"
+              + " has as many lives as --seeds says.")
+  private Path state;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Lives at a time; default: as many as there are processors.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
   @Option(names = "--json", description = "One JSON object on standard output.")
   private boolean json;
 
+  private long lastToldNs = System.nanoTime();
+
   @Override
-  public Integer call() {
-    if (seeds != null && seeds < 1) {
-      throw new ParameterException(spec.commandLine(), "--seeds must be at least 1");
+  public Integer call() throws IOException {
+    if ((seeds != null && seeds < 1) || threads < 1) {
+      throw new ParameterException(spec.commandLine(), "--seeds and --threads must be at least 1");
     }
-    final long first = seed != null ? seed : ThreadLocalRandom.current().nextLong(RANDOM_SEED_MAX);
+    final SimState before = before();
+    final long first = before.firstSeed();
     final int count = seeds != null ? seeds : seed != null ? 1 : SEEDS_DEFAULT;
     final PrintWriter err = spec.commandLine().getErr();
     err.printf("civicswitch sim: %,d lives from seed %d...%n", count, first);
     err.flush();
-    final SimSummary summary = SimSummary.run(first, count, this::tellFailure);
+    final long startNs = System.nanoTime();
+    final SimSummary summary =
+        before
+            .summary()
+            .goOn(
+                first,
+                count,
+                threads,
+                this::tellFailure,
+                now -> {
+                  keep(new SimState(first, now));
+                  tellProgress(now, now.seeds() - before.summary().seeds(), count, startNs);
+                });
     final PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(JsonMapper.shared().writeValueAsString(asMap(first, summary)));
@@ -61,6 +96,43 @@ final class SimCommand implements Callable<Integer> {
     }
     out.flush();
     return summary.failed().isEmpty() ? 0 : 1;
+  }
+
+  private SimState before() throws IOException {
+    if (state != null && Files.exists(state)) {
+      final SimState found = SimState.read(state);
+      if (seed != null && seed != found.firstSeed()) {
+        throw new ParameterException(
+            spec.commandLine(), state + " is of a run from seed " + found.firstSeed());
+      }
+      return found;
+    }
+    return new SimState(
+        seed != null ? seed : ThreadLocalRandom.current().nextLong(RANDOM_SEED_MAX),
+        SimSummary.none());
+  }
+
+  private void keep(final SimState now) {
+    if (state != null) {
+      try {
+        now.write(state);
+      } catch (final IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void tellProgress(
+      final SimSummary now, final long lived, final int count, final long startNs) {
+    final long nowNs = System.nanoTime();
+    if (now.seeds() < count && nowNs - lastToldNs > TELL_EVERY_NS) {
+      lastToldNs = nowNs;
+      final PrintWriter err = spec.commandLine().getErr();
+      err.printf(
+          "civicswitch sim: %,d of %,d lives, %.1f a second, %,d failed%n",
+          now.seeds(), count, lived * 1e9 / (nowNs - startNs), now.failed().size());
+      err.flush();
+    }
   }
 
   private void tellFailure(final SimReport report) {
@@ -83,6 +155,7 @@ final class SimCommand implements Callable<Integer> {
     map.put("faults", summary.faults());
     map.put("messages", summary.messages());
     map.put("codes", summary.codes());
+    map.put("codes_missing", summary.missingCodes());
     map.put("failed", summary.failed().size());
     map.put("failed_seeds", summary.failed());
     return map;
@@ -95,6 +168,7 @@ final class SimCommand implements Callable<Integer> {
     out.printf(
         "%d kinds of commands and events, %d codes answered%n",
         summary.messages().size(), summary.codes().size());
+    out.println("codes never answered: " + summary.missingCodes());
     summary.faults().forEach((kind, times) -> out.printf("  %-24s %,12d%n", kind, times));
     out.println(
         summary.failed().isEmpty() ? "every promise held" : "FAILED: seeds " + summary.failed());

@@ -42,6 +42,21 @@ final class SimAndSchemaCommandTest {
   }
 
   @Test
+  void simGoesOnFromItsState() throws IOException {
+    final String state = directory.resolve("state.json").toString();
+    assertThat(run(new SimCommand(), "--seed", "7", "--seeds", "1", "--state", state)).isZero();
+    out.getBuffer().setLength(0);
+    assertThat(run(new SimCommand(), "--seeds", "2", "--state", state, "--json")).isZero();
+    final JsonNode json = JsonMapper.shared().readTree(out.toString());
+    assertThat(json.get("first_seed").asLong()).isEqualTo(7);
+    assertThat(json.get("seeds").asLong()).isEqualTo(2);
+    assertThat(json.get("codes_missing").size()).isPositive();
+    assertThat(run(new SimCommand(), "--seed", "8", "--state", state)).isEqualTo(2);
+    Files.writeString(Path.of(state), "{");
+    assertThat(run(new SimCommand(), "--state", state)).isEqualTo(1);
+  }
+
+  @Test
   void wrongUsage() {
     assertThat(run(new SimCommand(), "--seeds", "0")).isEqualTo(2);
     assertThat(run(new SimCommand(), "--seed", "x")).isEqualTo(2);
