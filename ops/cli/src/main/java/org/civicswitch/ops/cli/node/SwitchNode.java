@@ -78,7 +78,8 @@ public final class SwitchNode implements AutoCloseable {
     try {
       node.open(notes);
       return node;
-    } catch (final IOException | RuntimeException e) {
+    } catch (final IOException | RuntimeException | Error e) {
+      // An Error too: a process half started would hold its ports and answer nobody.
       node.closeQuietly(e);
       throw e;
     }
@@ -288,7 +289,7 @@ public final class SwitchNode implements AutoCloseable {
     }
   }
 
-  private void closeQuietly(final Exception failure) {
+  private void closeQuietly(final Throwable failure) {
     try {
       close();
     } catch (final RuntimeException e) {
