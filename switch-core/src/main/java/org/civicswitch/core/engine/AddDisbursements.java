@@ -97,8 +97,7 @@ final class AddDisbursements implements CommandHandler {
         .when(
             subject != 0
                 && benefits.entitlements.isTaken(
-                    programme,
-                    envelopes.intAt(envelope, Envelopes.CYCLE),
+                    envelopes.intAt(envelope, Envelopes.CYCLE_HANDLE),
                     subject,
                     (int) item.entitlement()),
             Code.ENTITLEMENT_TAKEN);
@@ -126,7 +125,6 @@ final class AddDisbursements implements CommandHandler {
   }
 
   private void take(final Command command, final LinesDecoder item, final int subject) {
-    final int programme = envelopes.intAt(envelope, Envelopes.PROGRAMME);
     final int entitlement = (int) item.entitlement();
     envelopes.add(envelope, Envelopes.ADDED, 1);
     envelopes.add(envelope, Envelopes.ADDED_TOTAL, item.amount());
@@ -150,7 +148,7 @@ final class AddDisbursements implements CommandHandler {
     lines.taken(
         line,
         benefits.entitlements.take(
-            programme, envelopes.intAt(envelope, Envelopes.CYCLE), subject, entitlement, envelope));
+            envelopes.intAt(envelope, Envelopes.CYCLE_HANDLE), subject, entitlement, line));
     lines.addReady(line);
     lines.addToSubject(line);
     hash(command, item, number);

@@ -9,6 +9,7 @@ import org.civicswitch.memory.BlobStore;
  */
 final class Benefits {
   final Programmes programmes;
+  final Cycles cycles;
   final Envelopes envelopes;
   final Lines lines;
   final Entitlements entitlements;
@@ -29,6 +30,7 @@ final class Benefits {
   Benefits(final Core core) {
     settings = core.settings;
     programmes = new Programmes(core.space);
+    cycles = new Cycles(core.space);
     envelopes = new Envelopes(core.space);
     lines =
         new Lines(
@@ -36,7 +38,7 @@ final class Benefits {
             envelopes,
             core.identity.subjects(),
             settings.count(Parameter.CAPACITY_LINES));
-    entitlements = new Entitlements(core.space, settings.count(Parameter.CAPACITY_LINES));
+    entitlements = new Entitlements(core.space, cycles, settings.count(Parameter.CAPACITY_LINES));
     blobs =
         new BlobStore(
             core.space, "engine.details", settings.count(Parameter.CAPACITY_PAYLOAD_BLOCKS));
@@ -45,13 +47,14 @@ final class Benefits {
     merchants = new Merchants(core.space, core);
     usedVerdicts =
         new UsedVerdicts(core.space, settings, settings.count(Parameter.CAPACITY_VOUCHERS));
-    changes = new Changes(core, programmes, envelopes);
+    changes = new Changes(core, programmes, cycles, envelopes);
     funds = new ProgrammeFunds(core, programmes, changes);
     changes.funds(funds);
     waiting = new SubjectLines(core, programmes, envelopes, lines, changes);
     programmeCommands = new ProgrammeCommands(core, programmes, funds, changes);
     envelopeCommands =
-        new EnvelopeCommands(core, programmes, envelopes, programmeCommands, funds, hash, changes);
+        new EnvelopeCommands(
+            core, programmes, cycles, envelopes, programmeCommands, funds, hash, changes);
     voucherLife = new VoucherLife(core, programmes, vouchers, funds);
     define(core);
   }
@@ -60,6 +63,8 @@ final class Benefits {
     programmeCommands.define();
     envelopeCommands.define();
     core.define(new AddDisbursements(core, this).kind());
+    final CycleCommands cycleCommands = new CycleCommands(core, this);
+    core.define(cycleCommands.kind());
     core.define(merchants.kind());
     new VoucherCommands(core, this).define();
     new SubjectCommands(core, waiting).define();
@@ -69,13 +74,23 @@ final class Benefits {
     core.define(voucherLife);
     core.define(usedVerdicts);
     core.define(new Disbursing(core, this));
+    core.define(cycleCommands);
     core.define(changes);
   }
 
-  /** The line failed: what it had taken can be paid by another. */
+  /** The line failed: what it had taken, if its cycle is not closed, can be paid by another. */
   void freeEntitlement(final int line) {
-    entitlements.free(lines.taken(line));
-    lines.taken(line, 0);
+    if (lines.taken(line) != 0) {
+      free(lines.taken(line));
+    }
+  }
+
+  /** Frees what is taken, also of a line that lives on or is forgotten. */
+  void free(final int taken) {
+    if (entitlements.line(taken) != 0) {
+      lines.taken(entitlements.line(taken), 0);
+    }
+    entitlements.free(taken);
   }
 
   void applyCapacities() {
@@ -102,6 +117,7 @@ final class Benefits {
 
   void rebuild() {
     programmes.rebuild();
+    cycles.rebuild();
     envelopes.rebuild();
     entitlements.rebuild();
     vouchers.rebuild();

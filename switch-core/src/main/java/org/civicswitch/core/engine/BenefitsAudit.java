@@ -16,6 +16,7 @@ final class BenefitsAudit {
   private final Lines lines;
   private final Vouchers vouchers;
   private final List<String> problems;
+  private final CyclesAudit cycles;
 
   /** By envelope and state. */
   private final int[] counts;
@@ -37,6 +38,7 @@ final class BenefitsAudit {
     envelopes = benefits.envelopes;
     lines = benefits.lines;
     vouchers = benefits.vouchers;
+    cycles = new CyclesAudit(benefits, problems);
     final int envelopeSlots = envelopes.records().highWater() + 1;
     counts = new int[envelopeSlots * STATES];
     amounts = new long[envelopeSlots];
@@ -53,6 +55,7 @@ final class BenefitsAudit {
     vouchers.records().forEach(this::voucher);
     benefits.programmes.records().forEach(this::programme);
     people();
+    cycles.run();
     return pending;
   }
 
@@ -77,9 +80,11 @@ final class BenefitsAudit {
         state == PaymentState.REJECTED
             || state == PaymentState.EXPIRED
             || state == PaymentState.RETURNED;
-    if (waits != (lines.details(line) != 0) || failed != (lines.taken(line) == 0)) {
+    final int taken = lines.taken(line);
+    if (waits != (lines.details(line) != 0) || (failed && taken != 0)) {
       problems.add("line " + line + " is " + state + " and its details or entitlement differ");
     }
+    cycles.line(line, taken, failed);
     final int payment = lines.payment(line);
     if (payment != 0
         && (core.book.lineHandle(payment) != line || core.book.state(payment) != state)) {

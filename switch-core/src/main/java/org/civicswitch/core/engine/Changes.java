@@ -23,6 +23,7 @@ final class Changes implements CommandEnd {
 
   private final Core core;
   private final Programmes programmes;
+  private final Cycles cycles;
   private final Envelopes envelopes;
   private final EnvelopeChangedEncoder envelopeChanged = new EnvelopeChangedEncoder();
   private final ProgrammeChangedEncoder programmeChanged = new ProgrammeChangedEncoder();
@@ -32,9 +33,14 @@ final class Changes implements CommandEnd {
   private int[] changedProgrammes = new int[64];
   private int programmeCount;
 
-  Changes(final Core core, final Programmes programmes, final Envelopes envelopes) {
+  Changes(
+      final Core core,
+      final Programmes programmes,
+      final Cycles cycles,
+      final Envelopes envelopes) {
     this.core = core;
     this.programmes = programmes;
+    this.cycles = cycles;
     this.envelopes = envelopes;
   }
 
@@ -88,6 +94,7 @@ final class Changes implements CommandEnd {
         envelopes.get(envelope, Envelopes.ADDED_TOTAL)
             - envelopes.get(envelope, Envelopes.SETTLED_TOTAL));
     envelopes.state(envelope, EnvelopeState.CLOSED);
+    cycles.finished(envelopes.intAt(envelope, Envelopes.CYCLE_HANDLE));
     envelopes.plan(
         envelope,
         core.scalars.timeMs() + core.settings.get(Parameter.PAYMENT_RETENTION_MS) + 1,

@@ -227,6 +227,8 @@ final class Disbursing implements DueWork {
       }
       if (cancelled) {
         giveUp(line);
+      } else if (lines.taken(line) != 0) {
+        benefits.entitlements.forgetLine(lines.taken(line));
       }
       lines.releaseFirst(envelope);
       left--;

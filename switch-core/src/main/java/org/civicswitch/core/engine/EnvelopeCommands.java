@@ -25,6 +25,7 @@ import org.civicswitch.core.protocol.SealEnvelopeDecoder;
 final class EnvelopeCommands {
   private final Core core;
   private final Programmes programmes;
+  private final Cycles cycles;
   private final Envelopes envelopes;
   private final ProgrammeCommands programmeCommands;
   private final ProgrammeFunds funds;
@@ -37,6 +38,7 @@ final class EnvelopeCommands {
   EnvelopeCommands(
       final Core core,
       final Programmes programmes,
+      final Cycles cycles,
       final Envelopes envelopes,
       final ProgrammeCommands programmeCommands,
       final ProgrammeFunds funds,
@@ -44,6 +46,7 @@ final class EnvelopeCommands {
       final Changes changes) {
     this.core = core;
     this.programmes = programmes;
+    this.cycles = cycles;
     this.envelopes = envelopes;
     this.programmeCommands = programmeCommands;
     this.funds = funds;
@@ -112,13 +115,16 @@ final class EnvelopeCommands {
         .when(create.total() <= 0 || create.lineCount() == 0, Code.AMOUNT_NOT_POSITIVE)
         .when(programme == 0, Code.PROGRAMME_UNKNOWN)
         .when((hi | lo) == 0, Code.ENVELOPE_UNKNOWN)
-        .when(envelopes.find(hi, lo) != 0, Code.ENVELOPE_EXISTS);
+        .when(envelopes.find(hi, lo) != 0, Code.ENVELOPE_EXISTS)
+        .when(cycles.isClosed(cycles.find(programme, (int) create.cycle())), Code.CYCLE_CLOSED);
     if (!refusal.isOk()) {
       return refusal.code();
     }
     final int envelope = envelopes.add(hi, lo);
     envelopes.set(envelope, Envelopes.PROGRAMME, programme);
     envelopes.set(envelope, Envelopes.CYCLE, create.cycle());
+    envelopes.set(
+        envelope, Envelopes.CYCLE_HANDLE, cycles.declare(programme, (int) create.cycle()));
     envelopes.state(envelope, EnvelopeState.DRAFT);
     envelopes.set(envelope, Envelopes.DECLARED_COUNT, create.lineCount());
     envelopes.set(envelope, Envelopes.DECLARED_TOTAL, create.total());
@@ -258,6 +264,7 @@ final class EnvelopeCommands {
       return wrongState(envelope);
     }
     envelopes.state(envelope, EnvelopeState.CANCELLED);
+    cycles.finished(envelopes.intAt(envelope, Envelopes.CYCLE_HANDLE));
     // Its lines give up what they have taken, a few per command.
     envelopes.plan(envelope, command.timeMs, command.sequence);
     return changed(command, envelope);

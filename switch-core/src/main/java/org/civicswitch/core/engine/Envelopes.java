@@ -60,9 +60,12 @@ final class Envelopes {
   /** The operator who changed it last, 0 if none did. */
   static final int SIGNER = 43;
 
+  /** Handle of its cycle. */
+  static final int CYCLE_HANDLE = 44;
+
   private static final int WORDS = 64;
 
-  private static final int CAPACITY = 1 << 20;
+  static final int CAPACITY = 1 << 20;
   private static final EnvelopeState[] STATES = EnvelopeState.values();
 
   private final RecordStore store;

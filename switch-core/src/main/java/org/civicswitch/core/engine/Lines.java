@@ -132,7 +132,7 @@ final class Lines {
     setHigh(line, DETAILS_AND_ENTITLEMENT, blob);
   }
 
-  /** Handle of the entitlement it has taken; 0 when it was freed. */
+  /** Handle of the entitlement it has taken; 0 when it was freed, or its cycle closed. */
   int taken(final int line) {
     return low(line, DETAILS_AND_ENTITLEMENT);
   }

@@ -5,6 +5,7 @@ import org.civicswitch.core.protocol.AddDisbursementsEncoder;
 import org.civicswitch.core.protocol.ApproveEnvelopeEncoder;
 import org.civicswitch.core.protocol.CancelEnvelopeEncoder;
 import org.civicswitch.core.protocol.CancelVoucherEncoder;
+import org.civicswitch.core.protocol.CloseCycleEncoder;
 import org.civicswitch.core.protocol.CreateEnvelopeEncoder;
 import org.civicswitch.core.protocol.CreateProgrammeEncoder;
 import org.civicswitch.core.protocol.FundProgrammeEncoder;
@@ -137,6 +138,13 @@ final class BenefitInstructions {
     out.head(encoder.head(), encoder.signedBy());
     encoder.envelope().hi(envelope.hi()).lo(envelope.lo());
     return out.done(encoder.encodedLength());
+  }
+
+  Instruction closeCycle(final int cycle) {
+    final CloseCycleEncoder encoder =
+        new CloseCycleEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);
+    out.head(encoder.head(), encoder.signedBy());
+    return out.done(encoder.programme(SimWorld.PROGRAMME).cycle(cycle).encodedLength());
   }
 
   Instruction merchant(final int number, final int at, final int category) {

@@ -38,7 +38,7 @@ final class BenefitWorkload {
 
   Instruction next(final long nowMs) {
     office(SimWorld.PROGRAMME_OPERATOR, nowMs);
-    final int choice = random.nextInt(18);
+    final int choice = random.nextInt(19);
     if (choice == 0 || planned.isEmpty()) {
       return create();
     }
@@ -59,6 +59,10 @@ final class BenefitWorkload {
               1 + random.nextInt(SimWorld.SUBJECTS),
               1 + random.nextLong(500),
               nowMs + 1 + random.nextLong(120_000));
+      case 15 -> {
+        office(SimWorld.APPROVER, nowMs);
+        yield benefits.closeCycle(random.nextInt(cycle + 2));
+      }
       default -> voucher(nowMs);
     };
   }

@@ -1,10 +1,13 @@
 package org.civicswitch.core.sim;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.agrona.DirectBuffer;
+import org.civicswitch.core.protocol.CycleClosedDecoder;
 import org.civicswitch.core.protocol.DisbursementHeldDecoder;
 import org.civicswitch.core.protocol.EnvelopeChangedDecoder;
 import org.civicswitch.core.protocol.EnvelopeState;
@@ -23,6 +26,8 @@ final class SimProgramme {
   private final Map<Instruction.Id, Voucher> vouchersById = new LinkedHashMap<>();
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final ProgrammeChangedDecoder programme = new ProgrammeChangedDecoder();
+  private final CycleClosedDecoder cycleClosed = new CycleClosedDecoder();
+  private final Set<Long> closedCycles = new HashSet<>();
   private final EnvelopeChangedDecoder envelope = new EnvelopeChangedDecoder();
   private final VoucherChangedDecoder voucher = new VoucherChangedDecoder();
   private final VoucherRedeemedDecoder redeemed = new VoucherRedeemedDecoder();
@@ -40,6 +45,7 @@ final class SimProgramme {
   static final class Envelope {
     final Instruction.Id id;
     EnvelopeState state = EnvelopeState.NONE;
+    long cycle;
     DirectBuffer hash;
     long added;
     long declared;
@@ -47,6 +53,10 @@ final class SimProgramme {
 
     Envelope(final Instruction.Id id) {
       this.id = id;
+    }
+
+    boolean isOver() {
+      return state == EnvelopeState.CLOSED || state == EnvelopeState.CANCELLED;
     }
   }
 
@@ -113,6 +123,7 @@ final class SimProgramme {
     switch (template) {
       case ProgrammeChangedDecoder.TEMPLATE_ID -> programmeChanged(event);
       case EnvelopeChangedDecoder.TEMPLATE_ID -> envelopeChanged(event);
+      case CycleClosedDecoder.TEMPLATE_ID -> cycleClosed(event);
       case VoucherChangedDecoder.TEMPLATE_ID -> voucherChanged(event);
       case VoucherRedeemedDecoder.TEMPLATE_ID -> redeemed(event, oracle);
       case DisbursementHeldDecoder.TEMPLATE_ID -> held++;
@@ -148,6 +159,10 @@ final class SimProgramme {
       envelopes.add(known);
     }
     known.state = envelope.state();
+    known.cycle = envelope.cycle();
+    SimFailure.unless(
+        known.isOver() || !closedCycles.contains(known.cycle),
+        "envelope " + id + " is " + known.state + " in a closed cycle");
     known.hash = CommandResult.copy(event, envelope.envelopeHash().offset(), 32);
     known.added = envelope.added();
     known.declared = envelope.declaredCount();
@@ -159,6 +174,15 @@ final class SimProgramme {
             && envelope.settledTotal() <= envelope.addedTotal()
             && envelope.returned() <= envelope.settled(),
         "counters of envelope " + id);
+  }
+
+  private void cycleClosed(final DirectBuffer event) {
+    cycleClosed.wrapAndApplyHeader(event, 0, header);
+    final long cycle = cycleClosed.cycle();
+    SimFailure.unless(closedCycles.add(cycle), "cycle " + cycle + " was closed twice");
+    SimFailure.unless(
+        envelopes.stream().allMatch(e -> e.cycle != cycle || e.isOver()),
+        "cycle " + cycle + " was closed before its envelopes");
   }
 
   private void voucherChanged(final DirectBuffer event) {

@@ -63,4 +63,18 @@ class AuditTest {
     finds("an entitlement given back", c -> c.benefits.lines.taken(1, 0));
     finds("a payment that is another's", c -> c.benefits.lines.payment(2, 1));
   }
+
+  @Test
+  void findsWhatIsTakenWrong() {
+    finds("a cycle that counts one more", c -> c.benefits.cycles.declare(1, 1));
+    finds("a cycle that counts one finished", c -> c.benefits.cycles.finished(1));
+    finds("closed before its envelopes", c -> c.benefits.cycles.close(1, 1, 1));
+    finds("a chain without its head", c -> c.benefits.cycles.freed(1, 0));
+    finds("an entitlement freed", c -> c.benefits.entitlements.free(1));
+    finds("an entitlement whose line lives", c -> c.benefits.entitlements.forgetLine(1));
+    finds("an entitlement of nobody", c -> c.benefits.entitlements.take(1, 5, 1, 1));
+    finds(
+        "an entitlement of another line",
+        c -> c.benefits.lines.taken(1, c.benefits.lines.taken(2)));
+  }
 }

@@ -4,6 +4,7 @@ import org.civicswitch.core.protocol.AddDisbursementsEncoder;
 import org.civicswitch.core.protocol.ApproveEnvelopeEncoder;
 import org.civicswitch.core.protocol.CancelEnvelopeEncoder;
 import org.civicswitch.core.protocol.CancelVoucherEncoder;
+import org.civicswitch.core.protocol.CloseCycleEncoder;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.ConfigureEncoder;
 import org.civicswitch.core.protocol.ConfirmPaymentEncoder;
@@ -210,6 +211,18 @@ final class BenefitsHarness extends BenefitsWorld {
     signed(e.signedBy());
     e.envelope().hi(8).lo(envelope);
     return send(e.encodedLength());
+  }
+
+  Code closeCycle(final int cycle) {
+    office(CHECKER);
+    return closeCycle(PROGRAMME, cycle);
+  }
+
+  Code closeCycle(final int programme, final int cycle) {
+    final CloseCycleEncoder e = new CloseCycleEncoder().wrapAndApplyHeader(in, 0, header);
+    head(e.head());
+    signed(e.signedBy());
+    return send(e.programme(programme).cycle(cycle).encodedLength());
   }
 
   /** Seals, approves and releases. */

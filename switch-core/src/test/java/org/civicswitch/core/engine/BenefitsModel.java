@@ -16,7 +16,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.engine.BenefitsHarness.Line;
 import org.civicswitch.core.protocol.Code;
+import org.civicswitch.core.protocol.CycleClosedDecoder;
 import org.civicswitch.core.protocol.DisbursementHeldDecoder;
+import org.civicswitch.core.protocol.EnvelopeChangedDecoder;
+import org.civicswitch.core.protocol.EnvelopeState;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
 import org.civicswitch.core.protocol.PaymentRejectedDecoder;
 import org.civicswitch.core.protocol.PaymentReservedDecoder;
@@ -36,6 +39,10 @@ final class BenefitsModel {
   /** By person: the event that was notified last and not taken back. */
   final TreeMap<Long, Long> deaths = new TreeMap<>();
 
+  /** By cycle: envelopes that are neither closed nor cancelled. */
+  private final Map<Integer, Set<Long>> unfinished = new HashMap<>();
+
+  private final Set<Integer> closedCycles = new HashSet<>();
   private final Map<String, String> keyOfLine = new HashMap<>();
   private final Set<String> takenKeys = new HashSet<>();
   private final Map<Long, Long> voucherLeft = new HashMap<>();
@@ -91,6 +98,29 @@ final class BenefitsModel {
     h.giveBack(one.agent, one.hi, one.lo, 1 + random.nextLong(one.left + 1));
   }
 
+  /** Closes a cycle, and says what must be answered. */
+  void closeCycle(final BenefitsHarness h, final int cycle) {
+    final Set<Long> open = unfinished.get(cycle);
+    final Code expected =
+        open == null ? Code.CYCLE_UNKNOWN : open.isEmpty() ? Code.OK : Code.CYCLE_NOT_FINISHED;
+    final Code code = h.closeCycle(cycle);
+    // Before the command itself, the last line of an envelope may have expired.
+    assertThat(code).isIn(expected, Code.OK);
+    assertThat(open != null || code != Code.OK).isTrue();
+  }
+
+  private void hear(final EnvelopeChangedDecoder e) {
+    final int cycle = (int) e.cycle();
+    final boolean over = e.state() == EnvelopeState.CLOSED || e.state() == EnvelopeState.CANCELLED;
+    assertThat(over || !closedCycles.contains(cycle)).as("cycle " + cycle).isTrue();
+    final Set<Long> open = unfinished.computeIfAbsent(cycle, c -> new HashSet<>());
+    if (over) {
+      open.remove(e.envelope().lo());
+    } else {
+      open.add(e.envelope().lo());
+    }
+  }
+
   /** The events of one command. */
   void hear(final BenefitsHarness h, final List<PaymentReservedDecoder> offers, final String what) {
     offers.addAll(h.reserved());
@@ -103,9 +133,10 @@ final class BenefitsModel {
     check(h, what);
   }
 
-  /** How often, or how much: paid, given back, redeemed, held, freed. */
+  /** How often, or how much: paid, given back, redeemed, held, freed, cycles closed. */
   List<Long> seen() {
-    return List.of((long) paid.size(), givenBack, redeemed, held, freed);
+    return List.of(
+        (long) paid.size(), givenBack, redeemed, held, freed, (long) closedCycles.size());
   }
 
   private void hear(final int template, final DirectBuffer event) {
@@ -142,6 +173,13 @@ final class BenefitsModel {
         paid.get(e.originalUetr().hi() + "/" + e.originalUetr().lo()).left -= e.amount();
         givenBack += e.amount();
         atBank.merge((int) e.debtorAgent(), -e.amount(), Long::sum);
+      }
+      case EnvelopeChangedDecoder.TEMPLATE_ID ->
+          hear(new EnvelopeChangedDecoder().wrapAndApplyHeader(event, 0, header));
+      case CycleClosedDecoder.TEMPLATE_ID -> {
+        final CycleClosedDecoder e = new CycleClosedDecoder().wrapAndApplyHeader(event, 0, header);
+        assertThat(closedCycles.add((int) e.cycle())).as("closed twice").isTrue();
+        assertThat(unfinished.get((int) e.cycle())).isEmpty();
       }
       case VoucherChangedDecoder.TEMPLATE_ID -> {
         final VoucherChangedDecoder e =

@@ -122,7 +122,9 @@ class BenefitsModelTest {
       model.giveBack(h, random);
     } else if (choice < 93) {
       h.pause(500_000 + Math.max(1, next - random.nextInt(40)));
-    } else if (choice < 96) {
+    } else if (choice < 95) {
+      model.closeCycle(h, random.nextInt((int) (next / 20) + 2));
+    } else if (choice < 97) {
       h.release(500_000 + Math.max(1, next - random.nextInt(40)));
     } else {
       h.pulse();

@@ -307,7 +307,7 @@ class BenefitsWorld implements Output {
             .encodedLength());
   }
 
-  private void operator(final int number, final int roles) {
+  void operator(final int number, final int roles) {
     final RegisterOperatorEncoder e =
         new RegisterOperatorEncoder().wrapAndApplyHeader(in, 0, header);
     if (number > 1) {

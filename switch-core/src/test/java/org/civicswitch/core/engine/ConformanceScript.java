@@ -115,6 +115,12 @@ final class ConformanceScript {
     h.query(QueryKind.ALIAS, 0, 0, 50);
     h.nowMs += 5_000;
     h.pulse();
+    h.create(3, 2, 1, 10);
+    h.closeCycle(2);
+    h.closeCycle(3);
+    h.closeCycle(1);
+    h.closeCycle(1);
+    h.create(4, 1, 1, 10);
     h.nowMs += 20 * 86_400_000L;
     for (int i = 0; i < 8; i++) {
       h.pulse();

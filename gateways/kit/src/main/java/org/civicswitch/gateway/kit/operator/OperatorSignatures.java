@@ -13,6 +13,7 @@ import org.civicswitch.core.protocol.ActivateVersionDecoder;
 import org.civicswitch.core.protocol.ApproveEnvelopeDecoder;
 import org.civicswitch.core.protocol.CancelEnvelopeDecoder;
 import org.civicswitch.core.protocol.CancelVoucherDecoder;
+import org.civicswitch.core.protocol.CloseCycleDecoder;
 import org.civicswitch.core.protocol.CloseWindowDecoder;
 import org.civicswitch.core.protocol.ConfigureDecoder;
 import org.civicswitch.core.protocol.CreateEnvelopeDecoder;
@@ -80,6 +81,7 @@ public final class OperatorSignatures {
           ReleaseEnvelopeDecoder.TEMPLATE_ID,
           PauseEnvelopeDecoder.TEMPLATE_ID,
           CancelEnvelopeDecoder.TEMPLATE_ID,
+          CloseCycleDecoder.TEMPLATE_ID,
           RegisterMerchantDecoder.TEMPLATE_ID,
           IssueVoucherDecoder.TEMPLATE_ID,
           CancelVoucherDecoder.TEMPLATE_ID ->
