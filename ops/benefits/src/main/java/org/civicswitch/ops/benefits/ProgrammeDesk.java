@@ -2,6 +2,7 @@ package org.civicswitch.ops.benefits;
 
 import java.time.InstantSource;
 import org.agrona.MutableDirectBuffer;
+import org.civicswitch.core.protocol.CloseCycleEncoder;
 import org.civicswitch.core.protocol.CreateProgrammeEncoder;
 import org.civicswitch.core.protocol.FundProgrammeEncoder;
 import org.civicswitch.core.protocol.MessageHeaderEncoder;
@@ -10,7 +11,7 @@ import org.civicswitch.gateway.kit.client.SwitchGateway;
 import org.civicswitch.gateway.kit.keys.Tokens;
 import org.civicswitch.gateway.kit.operator.OperatorSigner;
 
-/** Makes programmes and gives them budget and cash. Blocks; one thread. */
+/** Makes programmes, gives them budget and cash, closes their cycles. Blocks; one thread. */
 public final class ProgrammeDesk {
   private static final int CODE_CHARS_MAX = 16;
 
@@ -110,6 +111,24 @@ public final class ProgrammeDesk {
     encoder.programme(programme).authority(authority).cash(cash);
     tokens.id("settlement-reference", reference).put(encoder.reference());
     send("fund programme", buffer, encoder.encodedLength(), signer);
+  }
+
+  /**
+   * Closes a cycle for ever: nothing is paid for it any more, and the switch forgets what was taken
+   * in it. Every envelope of the cycle must be closed or cancelled. Closed again changes nothing.
+   *
+   * @param cycle from 1
+   * @param checker with the role of those who approve
+   * @throws OfficeRefused with the switch's code
+   */
+  public void closeCycle(final int programme, final int cycle, final OperatorSigner checker)
+      throws OfficeRefused {
+    final MutableDirectBuffer buffer = OfficeCommands.room();
+    final CloseCycleEncoder encoder = new CloseCycleEncoder();
+    encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+    commands.head(encoder.head());
+    encoder.programme(programme).cycle(cycle);
+    send("close cycle", buffer, encoder.encodedLength(), checker);
   }
 
   private void send(

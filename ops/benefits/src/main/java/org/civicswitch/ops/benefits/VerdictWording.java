@@ -29,6 +29,10 @@ final class VerdictWording {
       case PROGRAMME_NOT_ACTIVE -> "its fiscal period is over";
       case BUDGET_EXCEEDED -> "there is not enough free budget authority";
       case CASH_EXCEEDED -> "there is not enough free cash";
+      case CYCLE_UNKNOWN -> "nothing was ever to be paid for this cycle";
+      case CYCLE_CLOSED -> "the cycle is closed: nothing is paid for it any more";
+      case CYCLE_NOT_FINISHED ->
+          "an envelope of the cycle is not finished: let it be paid, or cancel it before release";
       case ENVELOPE_STATE -> "the envelope is in another state";
       case ENVELOPE_INCOMPLETE -> "count and total are not as declared";
       case OPERATOR_UNKNOWN -> "there is no such operator";

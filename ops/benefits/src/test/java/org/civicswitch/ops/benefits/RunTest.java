@@ -190,6 +190,29 @@ final class RunTest {
   }
 
   @Test
+  void aClosedCyclePaysNothingMore() throws Exception {
+    world.enrol(3);
+    final int programme = Genesis.PROGRAMME;
+    final ProgrammeDesk desk = world.programmes();
+    assertThatThrownBy(() -> desk.closeCycle(programme, MARCH.cycle(), world.checker))
+        .hasMessageContaining("CYCLE_UNKNOWN, nothing was ever to be paid");
+    final Run run = start(roll("roll.csv", List.of(row(0, "1.50"), row(1, "1.50"))));
+    assertThatThrownBy(() -> desk.closeCycle(programme, MARCH.cycle(), world.checker))
+        .hasMessageContaining("CYCLE_NOT_FINISHED, an envelope of the cycle is not finished");
+    run.release(world.maker);
+    SmallWorld.until(() -> run.progress().state() == EnvelopeState.CLOSED, "closed");
+    desk.closeCycle(programme, MARCH.cycle(), world.checker);
+    desk.closeCycle(programme, MARCH.cycle(), world.checker);
+    // The run itself is still there to be looked at, and filling it again changes nothing.
+    run.fill(world.maker);
+    assertThat(run.progress().settled()).isEqualTo(2);
+    final Run late =
+        office.run(roll("late.csv", List.of(row(2, "1.50"))), directory.resolve("out"), MARCH);
+    assertThatThrownBy(() -> late.fill(world.maker))
+        .hasMessageContaining("CYCLE_CLOSED, the cycle is closed: nothing is paid for it any more");
+  }
+
+  @Test
   void whatAnotherRunHasTakenMeanwhileIsRefusedAndNotTriedForEver() throws Exception {
     world.enrol(3);
     final Path roll = roll("roll.csv", List.of(row(0, "1.50"), row(1, "1.50"), row(2, "1.50")));

@@ -165,6 +165,10 @@ final class SmallWorld implements AutoCloseable {
         clock);
   }
 
+  ProgrammeDesk programmes() {
+    return new ProgrammeDesk(gateway, tokens, Genesis.OFFICE, Genesis.TREASURY, clock);
+  }
+
   static String person(final int number) {
     return "NID:P-" + number;
   }

@@ -142,7 +142,8 @@ final class Projection {
       case CommandRefusedDecoder.TEMPLATE_ID ->
           refusals.merge(refused.wrap(event, body, block, version).code(), 1L, Long::sum);
       default -> {
-        // Of no concern to any page: connections, operators, configuration, aliases, merchants.
+        // Of no concern to any page: connections, operators, configuration, aliases,
+        // merchants, closed cycles (their envelopes were over before).
       }
     }
     head.wrap(event, body);

@@ -5,6 +5,7 @@ import org.civicswitch.core.protocol.AssetDefinedEncoder;
 import org.civicswitch.core.protocol.AssetKind;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.CommandRefusedEncoder;
+import org.civicswitch.core.protocol.CycleClosedEncoder;
 import org.civicswitch.core.protocol.EnvelopeChangedEncoder;
 import org.civicswitch.core.protocol.EnvelopeState;
 import org.civicswitch.core.protocol.EventHeadEncoder;
@@ -259,6 +260,12 @@ final class Events {
         .voucherReserve(voucherReserve)
         .committed(cash)
         .code("CHILD-GRANT");
+    return put(e.at(), e.encodedLength());
+  }
+
+  Events cycleClosed(final int programme) {
+    final CycleClosedEncoder e = new CycleClosedEncoder().wrapAndApplyHeader(buffer, 0, header);
+    e.programme(programme).cycle(202611).envelopes(1).entitlements(1).signer(3);
     return put(e.at(), e.encodedLength());
   }
 

@@ -184,6 +184,11 @@ class ProjectionTest {
     assertThat(run.percent()).isEqualTo(100);
     assertThat(run.reasons()).containsExactly(new Views.Reason("REJECTED_BY_CREDITOR AC06", 1));
 
+    // A return comes back to the programme also after the cycle was closed.
+    events.command(2_500).cycleClosed(1);
+    read();
+    assertHolds();
+    assertThat(projection.asOf().logSequence()).isEqualTo(events.sequence());
     events
         .command(3_000)
         .returned(uetr(1), uetr(3), 2, 1, KES, 1_000, PaymentState.RETURNED, RUN)

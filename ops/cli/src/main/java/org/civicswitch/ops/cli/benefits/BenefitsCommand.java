@@ -19,9 +19,15 @@ import picocli.CommandLine.Option;
     name = "benefits",
     description =
         "A benefits run from a CSV against a running switch: enrol, check, fill, seal, approve (by"
-            + " another operator), release, progress, repair. The same step again changes nothing.",
+            + " another operator), release, progress, repair, cycle close. The same step again changes"
+            + " nothing.",
     mixinStandardHelpOptions = true,
-    subcommands = {ProgrammeCommand.class, EnrolCommand.class, VoucherCommand.class})
+    subcommands = {
+      ProgrammeCommand.class,
+      EnrolCommand.class,
+      CycleCommand.class,
+      VoucherCommand.class
+    })
 public final class BenefitsCommand {
   private static final String OPERATOR =
       "Number of the operator who signs, with the key in DIR/dev/operators; default"

@@ -5,6 +5,7 @@ import org.civicswitch.core.protocol.AddDisbursementsEncoder;
 import org.civicswitch.core.protocol.ApproveEnvelopeEncoder;
 import org.civicswitch.core.protocol.CancelEnvelopeEncoder;
 import org.civicswitch.core.protocol.CancelVoucherEncoder;
+import org.civicswitch.core.protocol.CloseCycleEncoder;
 import org.civicswitch.core.protocol.CloseWindowEncoder;
 import org.civicswitch.core.protocol.ConfigureEncoder;
 import org.civicswitch.core.protocol.ConfirmPaymentEncoder;
@@ -73,6 +74,7 @@ final class CommandKinds {
           ReleaseEnvelopeEncoder.TEMPLATE_ID,
           PauseEnvelopeEncoder.TEMPLATE_ID,
           CancelEnvelopeEncoder.TEMPLATE_ID,
+          CloseCycleEncoder.TEMPLATE_ID,
           RegisterMerchantEncoder.TEMPLATE_ID,
           IssueVoucherEncoder.TEMPLATE_ID,
           CancelVoucherEncoder.TEMPLATE_ID,

@@ -265,6 +265,24 @@ final class BenefitsCommandTest {
     assertThat(money.get("cash").asString()).isEqualTo("0.00");
     assertThat(money.get("authority").asString()).isEqualTo("80.00");
     assertThat(money.get("spent").asString()).isEqualTo("120.00");
+
+    // The cycle is over; another operator's signature closes it, and nothing is paid for it again.
+    assertThat(cycle(1, "7", "--operator", "2").get("code").asString())
+        .isEqualTo("OPERATOR_NOT_ALLOWED");
+    assertThat(cycle(1, "8").get("code").asString()).isEqualTo("CYCLE_UNKNOWN");
+    assertThat(cycle(0, "7").get("closed").asBoolean()).isTrue();
+    cycle(0, "7");
+    cycle(2, "0");
+    final Path late = roll("late.csv", row("NID:A1", "1.00", 1));
+    assertThat(step(1, "fill", late, programme).get("code").asString()).isEqualTo("CYCLE_CLOSED");
+  }
+
+  private JsonNode cycle(final int exit, final String cycle, final String... more) {
+    final List<String> words =
+        new ArrayList<>(List.of("benefits", "cycle", "close", "--programme", "311"));
+    words.addAll(List.of("--cycle", cycle));
+    words.addAll(List.of(more));
+    return type(exit, words.toArray(new String[0]));
   }
 
   @Test
