@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
@@ -184,15 +185,18 @@ final class DeliveryRoutes {
     if (participant == 0) {
       return;
     }
-    final Matcher ids = RANGE.matcher(routing.pathParam("ids"));
-    final long first = ids.matches() ? Long.parseLong(ids.group(1)) : 0;
-    final long last = ids.matches() && ids.group(2) != null ? Long.parseLong(ids.group(2)) : first;
-    if (first == 0 || last < first) {
-      Reply.problem(400, "an id or a range of ids, first-last, is expected", 0).send(routing);
+    final List<long[]> ranges = ranges(routing.pathParam("ids"));
+    if (ranges.isEmpty()) {
+      Reply.problem(
+              400, "an id or a range of ids, first-last, is expected, or several by commas", 0)
+          .send(routing);
       return;
     }
-    final long cursor =
-        context.view().mailbox(participant).acknowledge(first, last, context.nowMs());
+    long cursor = 0;
+    for (final long[] range : ranges) {
+      final Mailbox mailbox = context.view().mailbox(participant);
+      cursor = Math.max(cursor, mailbox.acknowledge(range[0], range[1], context.nowMs()));
+    }
     if (cursor == 0) {
       // Not yet contiguous with what was acknowledged before, or long done: nothing to log.
       Reply.empty(204).send(routing);
@@ -210,6 +214,22 @@ final class DeliveryRoutes {
                         ? Reply.empty(204)
                         : Reply.problem(503, "the switch said " + outcome.code(), 1))
             .exceptionally(MessageIntake::failed));
+  }
+
+  /** First and last of each; empty when something else stands among them. */
+  private static List<long[]> ranges(String ids) {
+    final List<long[]> ranges = new ArrayList<>();
+    for (final String one : ids.split(",", -1)) {
+      final Matcher range = RANGE.matcher(one);
+      final long first = range.matches() ? Long.parseLong(range.group(1)) : 0;
+      final long last =
+          first == 0 || range.group(2) == null ? first : Long.parseLong(range.group(2));
+      if (first == 0 || last < first) {
+        return List.of();
+      }
+      ranges.add(new long[] {first, last});
+    }
+    return ranges;
   }
 
   private static int parameter(RoutingContext routing, String name, int absent, int min, int max) {

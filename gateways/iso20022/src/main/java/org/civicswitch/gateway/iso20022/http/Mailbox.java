@@ -1,6 +1,8 @@
 package org.civicswitch.gateway.iso20022.http;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -10,6 +12,11 @@ import org.civicswitch.gateway.kit.Id128;
 /**
  * What one participant is to be sent, in the order of the feed, until it has acknowledged it. A
  * message's id is the feed sequence of its first event. Safe for use by many threads.
+ *
+ * <p>Three of four messages given may overtake: those about payments by themselves go before those
+ * about the lines of an envelope, each kind in its own order. A run puts tens of thousands of lines
+ * here at once and has minutes for them; a payment behind them has seconds. The fourth is the
+ * oldest of all, so that neither kind waits for ever.
  */
 final class Mailbox {
   /** What a message says. */
@@ -50,13 +57,20 @@ final class Mailbox {
   static final int GROUP_MAX = 1_000;
   static final int LEASE_MS = 30_000;
 
+  /** One message in so many is the oldest of all. */
+  private static final int IN_ORDER = 4;
+
   private final NavigableMap<Long, Entry> entries = new TreeMap<>();
+
+  /** Of {@link #entries}, those about payments that belong to no envelope. */
+  private final NavigableMap<Long, Entry> urgent = new TreeMap<>();
 
   /** Offers that were acknowledged and may still be answered. */
   private final NavigableMap<Long, Entry> taken = new TreeMap<>();
 
   private List<Runnable> waiting = new ArrayList<>();
   private long cursor;
+  private int turn;
 
   /**
    * Adds a payment to be offered. Consecutive ones of one envelope, command and currency make one
@@ -81,14 +95,21 @@ final class Mailbox {
         return;
       }
     }
-    entries.put(
-        feedSequence, new Entry(Kind.OFFER, feedSequence, sequence, timeMs, envelope, payment));
+    add(new Entry(Kind.OFFER, feedSequence, sequence, timeMs, envelope, payment));
   }
 
-  synchronized void finalWord(long feedSequence, long sequence, long timeMs, PaymentView payment) {
+  /** Adds the final word on a payment. */
+  synchronized void finalWord(
+      long feedSequence, long sequence, long timeMs, Id128 envelope, PaymentView payment) {
     if (feedSequence > cursor) {
-      entries.put(
-          feedSequence, new Entry(Kind.FINAL, feedSequence, sequence, timeMs, Id128.NONE, payment));
+      add(new Entry(Kind.FINAL, feedSequence, sequence, timeMs, envelope, payment));
+    }
+  }
+
+  private void add(Entry entry) {
+    entries.put(entry.id, entry);
+    if (entry.envelope.isNone()) {
+      urgent.put(entry.id, entry);
     }
   }
 
@@ -112,28 +133,44 @@ final class Mailbox {
   }
 
   /**
-   * Gives messages that nobody has, in order, and keeps them from others for a while. Offers that
-   * are no longer good are passed over: the final word follows or has come.
+   * Gives messages that nobody has and keeps them from others for a while. Offers that are no
+   * longer good are passed over: the final word follows or has come. Those given together are in
+   * the order of the feed.
    *
    * @param waiter as for {@link #whenSomethingComes} if there is nothing to give; null for nobody
    */
   synchronized List<Entry> lease(int limit, long nowMs, Runnable waiter) {
     final List<Entry> leased = new ArrayList<>();
-    for (final Entry entry : entries.values()) {
-      if (leased.size() == limit) {
+    final Iterator<Entry> overtaking = urgent.values().iterator();
+    final Iterator<Entry> inOrder = entries.values().iterator();
+    while (leased.size() < limit) {
+      Entry next = turn % IN_ORDER == 0 ? null : nextFree(overtaking, nowMs);
+      if (next == null) {
+        next = nextFree(inOrder, nowMs);
+      }
+      if (next == null) {
         break;
       }
-      if (entry.acknowledged || entry.leasedUntilMs > nowMs || !isDue(entry, nowMs)) {
-        continue;
-      }
-      entry.closed = true;
-      entry.leasedUntilMs = nowMs + LEASE_MS;
-      leased.add(entry);
+      turn++;
+      next.closed = true;
+      next.leasedUntilMs = nowMs + LEASE_MS;
+      leased.add(next);
     }
     if (leased.isEmpty() && waiter != null) {
       waiting.add(waiter);
     }
+    leased.sort(Comparator.comparingLong(entry -> entry.id));
     return leased;
+  }
+
+  private static Entry nextFree(Iterator<Entry> from, long nowMs) {
+    while (from.hasNext()) {
+      final Entry entry = from.next();
+      if (!entry.acknowledged && entry.leasedUntilMs <= nowMs && isDue(entry, nowMs)) {
+        return entry;
+      }
+    }
+    return null;
   }
 
   /** Gives a message back before its lease is over. */
@@ -169,12 +206,18 @@ final class Mailbox {
   }
 
   /**
-   * Marks messages as acknowledged.
+   * Marks messages as acknowledged: one by its id, of a range those that were given out. What is to
+   * be overtaken lies between others and has not been seen by anybody.
    *
    * @return up to which feed sequence everything is acknowledged now; 0 when that has not moved on
    */
   synchronized long acknowledge(long firstId, long lastId, long nowMs) {
-    entries.subMap(firstId, true, lastId, true).values().forEach(e -> e.acknowledged = true);
+    for (final Entry entry : entries.subMap(firstId, true, lastId, true).values()) {
+      if (firstId == lastId || entry.leasedUntilMs != 0) {
+        entry.acknowledged = true;
+        urgent.remove(entry.id);
+      }
+    }
     long reached = 0;
     for (final Entry entry : entries.values()) {
       final boolean withdrawn = entry.kind == Kind.OFFER && !isDue(entry, nowMs);
@@ -196,6 +239,7 @@ final class Mailbox {
     removed.removeIf(entry -> entry.last > newCursor);
     for (final Entry entry : removed) {
       entries.remove(entry.id);
+      urgent.remove(entry.id);
       if (entry.kind == Kind.OFFER) {
         taken.put(entry.id, entry);
       }

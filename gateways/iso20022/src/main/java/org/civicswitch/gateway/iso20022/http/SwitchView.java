@@ -140,8 +140,9 @@ final class SwitchView {
     final long sequence = event.at().sequence();
     final long timeMs = event.at().timeMs();
     woken.addAll(payment.become(state, sequence, timeMs, Code.OK, 0));
-    mailbox(payment.debtorAgent).finalWord(feedSequence, sequence, timeMs, payment);
-    mailbox(payment.creditorAgent).finalWord(feedSequence, sequence, timeMs, payment);
+    final Id128 envelope = Id128.of(event.envelope());
+    mailbox(payment.debtorAgent).finalWord(feedSequence, sequence, timeMs, envelope, payment);
+    mailbox(payment.creditorAgent).finalWord(feedSequence, sequence, timeMs, envelope, payment);
   }
 
   private void rejected(long feedSequence, PaymentRejectedDecoder event) {
@@ -170,9 +171,10 @@ final class SwitchView {
     final long sequence = event.at().sequence();
     final long timeMs = event.at().timeMs();
     woken.addAll(payment.become(state, sequence, timeMs, event.code(), (int) event.reason()));
-    mailbox(payment.debtorAgent).finalWord(feedSequence, sequence, timeMs, payment);
+    final Id128 envelope = Id128.of(event.envelope());
+    mailbox(payment.debtorAgent).finalWord(feedSequence, sequence, timeMs, envelope, payment);
     if (!neverReserved) {
-      mailbox(payment.creditorAgent).finalWord(feedSequence, sequence, timeMs, payment);
+      mailbox(payment.creditorAgent).finalWord(feedSequence, sequence, timeMs, envelope, payment);
     }
   }
 

@@ -10,7 +10,9 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.civicswitch.gateway.kit.tls.Credential;
 import org.civicswitch.gateway.kit.tls.MutualTls;
 
@@ -94,15 +96,17 @@ public final class GatewayConnection implements AutoCloseable {
         .compose(request -> request.send(Buffer.buffer(message)).compose(GatewayConnection::reply));
   }
 
-  /** Leases what waits, in order; waits for something to come. */
+  /** Leases what waits; waits for something to come. */
   Future<Reply> get(final int waitSeconds, final int limit) {
     return send(HttpMethod.GET, "/messages?wait=" + waitSeconds + "&limit=" + limit, waitSeconds);
   }
 
-  /** Acknowledges the messages from one id to another, both included. */
-  Future<Reply> acknowledge(final long first, final long last) {
+  /** Acknowledges messages by their ids. */
+  Future<Reply> acknowledge(final Collection<Long> ids) {
     return send(
-        HttpMethod.DELETE, "/messages/" + (first == last ? "" + first : first + "-" + last), 0);
+        HttpMethod.DELETE,
+        "/messages/" + ids.stream().map(String::valueOf).collect(Collectors.joining(",")),
+        0);
   }
 
   /** Asks what became of a payment: a pacs.002. */

@@ -49,7 +49,6 @@ public final class SimulatedBank implements AutoCloseable {
   private final AtomicLong messages = new AtomicLong();
   private final String idPrefix;
   private final Thread thread;
-  private long seen;
 
   private SimulatedBank(final Vertx vertx, final String bic, final GatewayConnection gateway) {
     this.vertx = vertx;
@@ -217,9 +216,10 @@ public final class SimulatedBank implements AutoCloseable {
     if (!open.isEmpty()) {
       answered.add(answer(open));
     }
-    final List<long[]> ranges = ranges(letters);
+    final List<Long> ids = letters.stream().map(Inbox.Letter::id).toList();
     Future.all(answered)
-        .compose(done -> acknowledge(ranges))
+        // By their ids: between them lie some that are still being answered.
+        .compose(done -> untilTaken(() -> gateway.acknowledge(ids), 1))
         .onComplete(
             done -> {
               batches.release();
@@ -241,37 +241,6 @@ public final class SimulatedBank implements AutoCloseable {
               }
               return null;
             });
-  }
-
-  /**
-   * What to acknowledge. New messages make one range, since nothing between them was left out;
-   * those that come again are named one by one, since between them lie some still being answered.
-   */
-  private List<long[]> ranges(final List<Inbox.Letter> letters) {
-    final List<long[]> ranges = new ArrayList<>(1);
-    long[] fresh = null;
-    for (final Inbox.Letter letter : letters) {
-      if (letter.id() <= seen) {
-        ranges.add(new long[] {letter.id(), letter.id()});
-      } else if (fresh == null) {
-        fresh = new long[] {letter.id(), letter.id()};
-        ranges.add(fresh);
-      } else {
-        fresh[1] = letter.id();
-      }
-    }
-    if (fresh != null) {
-      seen = fresh[1];
-    }
-    return ranges;
-  }
-
-  private Future<Void> acknowledge(final List<long[]> ranges) {
-    final List<Future<?>> done = new ArrayList<>(ranges.size());
-    for (final long[] range : ranges) {
-      done.add(untilTaken(() -> gateway.acknowledge(range[0], range[1]), 1));
-    }
-    return Future.all(done).mapEmpty();
   }
 
   /** Makes a request again, later and later, while its failure may pass. */

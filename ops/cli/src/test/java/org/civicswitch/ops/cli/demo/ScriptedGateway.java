@@ -13,7 +13,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -130,12 +129,10 @@ public final class ScriptedGateway {
       case "GET" -> give(request);
       case "DELETE" -> {
         final String ids = request.path().substring("/iso20022/messages/".length());
-        final String[] range = ids.split("-", -1);
-        final SortedMap<Long, byte[]> done =
-            mailbox.subMap(
-                Long.parseLong(range[0]), true, Long.parseLong(range[range.length - 1]), true);
         if (!acknowledgementsAreLost) {
-          done.clear();
+          for (final String id : ids.split(",", -1)) {
+            mailbox.remove(Long.parseLong(id));
+          }
         }
         received.add(new Received("DELETE " + ids, new byte[0], null));
         request.response().setStatusCode(204).end();
