@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./civicswitch bench NAME}. */
 @Command(
-    name = "bench",
+    name = "civicswitch bench",
     description = "Runs one macro benchmark and checks the result of what it ran.",
     mixinStandardHelpOptions = true)
 public final class BenchMain implements Callable<Integer> {
@@ -110,7 +110,7 @@ public final class BenchMain implements Callable<Integer> {
       System.out.println(json ? report.json() : report.table());
       return 0;
     } catch (final WrongResultException e) {
-      System.err.println("bench " + name + ": wrong result: " + e.getMessage());
+      System.err.println("civicswitch bench " + name + ": wrong result: " + e.getMessage());
       return 1;
     } finally {
       DirectoryTree.delete(directory);

@@ -19,16 +19,29 @@ final class BenchMainTest {
   }
 
   @Test
+  void helpNamesWhatIsTyped() {
+    assertThat(outputOf("--help")).startsWith("Usage: civicswitch bench [");
+  }
+
+  @Test
   void theListIsOneJsonObject() {
+    assertThat(
+            JsonMapper.shared()
+                .readTree(outputOf("--list", "--json"))
+                .get("benchmarks")
+                .has("embedded"))
+        .isTrue();
+  }
+
+  private static String outputOf(final String... args) {
     final PrintStream before = System.out;
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
-      assertThat(BenchMain.run("--list", "--json")).isZero();
+      assertThat(BenchMain.run(args)).isZero();
     } finally {
       System.setOut(before);
     }
-    assertThat(JsonMapper.shared().readTree(out.toByteArray()).get("benchmarks").has("embedded"))
-        .isTrue();
+    return out.toString(StandardCharsets.UTF_8);
   }
 }
