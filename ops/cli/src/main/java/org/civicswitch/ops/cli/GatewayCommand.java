@@ -79,6 +79,7 @@ final class GatewayCommand implements Callable<Integer> {
       throw new IOException(
           "no switch was ever started with --dev in " + directory + "; start one first");
     }
+    node.checkPort(kind.name());
     final DevelopmentCa authority = DevelopmentCa.open(directory.resolve("dev").resolve("ca"));
     final Iso20022Gateway.Options options =
         new Iso20022Gateway.Options(

@@ -4,11 +4,17 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.civicswitch.core.host.HostOptions;
 import org.civicswitch.core.storage.JournalOptions;
 
@@ -57,7 +63,8 @@ public final class NodeConfig {
       final Config whole = config.withFallback(reference).resolve();
       for (final Map.Entry<String, ?> entry : config.entrySet()) {
         if (entry.getKey().startsWith("civicswitch.") && !reference.hasPath(entry.getKey())) {
-          throw new IllegalArgumentException("unknown setting " + entry.getKey());
+          throw new IllegalArgumentException(
+              "unknown setting " + entry.getKey() + "; there are: " + keys(reference));
         }
       }
       whole.checkValid(reference, "civicswitch");
@@ -67,6 +74,13 @@ public final class NodeConfig {
     } catch (final ConfigException e) {
       throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
     }
+  }
+
+  private static String keys(final Config reference) {
+    return reference.getConfig("civicswitch").entrySet().stream()
+        .map(Map.Entry::getKey)
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   public String host() {
@@ -82,6 +96,41 @@ public final class NodeConfig {
       throw new IllegalArgumentException(listener + ".port is no port: " + port);
     }
     return port;
+  }
+
+  /** {@link #checkPort} of every listener of a node; two that want the same port are found too. */
+  void checkPorts() throws IOException {
+    checkPorts(LISTENERS);
+  }
+
+  /**
+   * Tries a listener's port before anything is opened that a taken one would have to close again.
+   *
+   * @throws IOException naming listener, port and setting
+   */
+  public void checkPort(final String listener) throws IOException {
+    checkPorts(List.of(listener));
+  }
+
+  private void checkPorts(final List<String> listeners) throws IOException {
+    final Deque<ServerSocket> tried = new ArrayDeque<>();
+    try {
+      for (final String listener : listeners) {
+        try {
+          tried.push(new ServerSocket(port(listener), 1, InetAddress.getByName(host())));
+        } catch (final IOException e) {
+          throw new IOException(
+              String.format(
+                  "the listener %s cannot have port %d on %s: %s; another: --set %s.port=PORT",
+                  listener, port(listener), host(), e.getMessage(), listener),
+              e);
+        }
+      }
+    } finally {
+      for (final ServerSocket socket : tried) {
+        socket.close();
+      }
+    }
   }
 
   /** Where the switch of a gateway in its own process keeps its data. */

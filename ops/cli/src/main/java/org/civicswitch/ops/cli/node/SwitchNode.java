@@ -94,6 +94,7 @@ public final class SwitchNode implements AutoCloseable {
     final Path data = options.data();
     Files.createDirectories(data);
     forgetEndpoints(data);
+    options.config().checkPorts();
     local =
         add(
             LocalSwitch.open(

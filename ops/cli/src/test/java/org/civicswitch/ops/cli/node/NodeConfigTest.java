@@ -3,6 +3,9 @@ package org.civicswitch.ops.cli.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,13 +27,54 @@ final class NodeConfigTest {
 
   @Test
   void whatIsWrongIsNamedBeforeAnythingStarts() {
-    assertWrong("consle.port", "1", "unknown setting civicswitch.consle.port");
+    assertWrong(
+        "consle.port",
+        "1",
+        "unknown setting civicswitch.consle.port; there are: console.port, exchange.port,"
+            + " gateway.data, gateway.message-log, host, identity.port, iso20022.port, ops.port,"
+            + " switch.credits-per-client, switch.ring-entries, switch.segment-bytes,"
+            + " switch.snapshot-copy-bytes-max, switch.snapshot-every-commands");
     assertWrong("iso20022.port", "abc", "iso20022.port");
     assertWrong("console.port", "65536", "console.port is no port: 65536");
     assertWrong("console.port", "-1", "console.port is no port: -1");
     assertThatThrownBy(() -> NodeConfig.load(directory.resolve("absent.conf"), Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("absent.conf");
+  }
+
+  @Test
+  void aTakenPortIsNamedWithListenerAndSetting() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      final int port = taken.getLocalPort();
+      final NodeConfig config = NodeConfig.load(null, ports(0, port));
+      config.checkPort("iso20022");
+      assertThatThrownBy(config::checkPorts)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(
+              "the listener exchange cannot have port " + port + " on 127.0.0.1: ")
+          .hasMessageEndingWith("; another: --set exchange.port=PORT");
+      assertThatThrownBy(() -> config.checkPort("exchange")).hasMessageContaining("exchange.port");
+    }
+  }
+
+  @Test
+  void twoListenersCannotHaveOnePort() throws Exception {
+    final int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    assertThatThrownBy(() -> NodeConfig.load(null, ports(port, port)).checkPorts())
+        .hasMessageContaining("the listener exchange cannot have port " + port);
+    NodeConfig.load(null, ports(port, 0)).checkPorts();
+  }
+
+  private static Map<String, String> ports(final int iso20022, final int exchange) {
+    return Map.of(
+        "iso20022.port", Integer.toString(iso20022),
+        "exchange.port", Integer.toString(exchange),
+        "identity.port", "0",
+        "console.port", "0",
+        "ops.port", "0");
   }
 
   private static void assertWrong(final String key, final String value, final String said) {
