@@ -48,6 +48,12 @@ final class EnrolCommand implements Callable<Integer> {
       description = "How well the people were authenticated; default ${DEFAULT-VALUE}.")
   private int assurance;
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the verdict file goes; default: beside FILE.")
+  private Path out;
+
   private long enrolled;
   private long refused;
 
@@ -59,15 +65,19 @@ final class EnrolCommand implements Callable<Integer> {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new IOException("cannot read " + file);
     }
-    final Path verdicts = file.resolveSibling(file.getFileName() + ".enrolment.csv");
+    final String name = file.getFileName() + ".enrolment.csv";
+    final Path verdicts = out == null ? file.resolveSibling(name) : out.resolve(name);
     return Report.of(
         options,
         (session, report) -> {
-          try (EnrolmentVerdicts out = EnrolmentVerdicts.create(verdicts)) {
+          if (out != null) {
+            Files.createDirectories(out);
+          }
+          try (EnrolmentVerdicts refusals = EnrolmentVerdicts.create(verdicts)) {
             if (statements) {
-              fromStatements(session, out);
+              fromStatements(session, refusals);
             } else {
-              fromCsv(session, out);
+              fromCsv(session, refusals);
             }
           }
           report
@@ -81,7 +91,8 @@ final class EnrolCommand implements Callable<Integer> {
         });
   }
 
-  private void fromCsv(final OfficeSession session, final EnrolmentVerdicts out) throws Exception {
+  private void fromCsv(final OfficeSession session, final EnrolmentVerdicts refusals)
+      throws Exception {
     final IdentityClient identities = session.identities();
     final EnrolmentStatementVerifier verifier =
         new EnrolmentStatementVerifier(identities.verifier());
@@ -95,7 +106,7 @@ final class EnrolCommand implements Callable<Integer> {
             final String statement =
                 identities.statement(new ArrayList<>(lines.keySet()), assurance);
             try {
-              enrol(enrolment, verifier.verify(statement), lines, out);
+              enrol(enrolment, verifier.verify(statement), lines, refusals);
             } catch (final IdentityRefused e) {
               throw new IOException("the statement proves nothing: " + e.getMessage(), e);
             }
@@ -104,12 +115,12 @@ final class EnrolCommand implements Callable<Integer> {
           @Override
           public void refused(final long line, final String beneficiary, final String reason) {
             refused++;
-            out.refused(line, beneficiary, reason);
+            refusals.refused(line, beneficiary, reason);
           }
         });
   }
 
-  private void fromStatements(final OfficeSession session, final EnrolmentVerdicts out)
+  private void fromStatements(final OfficeSession session, final EnrolmentVerdicts refusals)
       throws Exception {
     final EnrolmentStatementVerifier verifier =
         new EnrolmentStatementVerifier(session.identities().verifier());
@@ -130,7 +141,7 @@ final class EnrolCommand implements Callable<Integer> {
       for (final EnrolledPerson person : people) {
         lines.put(person.person(), line);
       }
-      enrol(enrolment, people, lines, out);
+      enrol(enrolment, people, lines, refusals);
     }
   }
 
@@ -138,11 +149,11 @@ final class EnrolCommand implements Callable<Integer> {
       final Enrolment enrolment,
       final List<EnrolledPerson> people,
       final Map<String, Long> lines,
-      final EnrolmentVerdicts out) {
+      final EnrolmentVerdicts refusals) {
     final EnrolmentResult result =
         enrolment.enrol(
             people,
-            (person, code) -> out.refused(lines.get(person.person()), person.person(), code));
+            (person, code) -> refusals.refused(lines.get(person.person()), person.person(), code));
     enrolled += result.enrolled();
     refused += result.refused();
   }
