@@ -37,18 +37,22 @@ public final class Main {
   }
 
   static int run(final String... args) {
+    return commandLine().execute(args);
+  }
+
+  static CommandLine commandLine() {
     final CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           final String message =
               failure.getMessage() == null ? failure.toString() : failure.getMessage();
-          command.getErr().println("civicswitch " + command.getCommandName() + ": " + message);
+          command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
           JsonFailure.print(command, message);
           if (System.getenv("CIVICSWITCH_TRACE") != null) {
             failure.printStackTrace(command.getErr());
           }
           return 1;
         });
-    return line.execute(args);
+    return line;
   }
 }

@@ -58,12 +58,15 @@ final class Report {
   private void failure(final OfficeOptions options, final Exception e) {
     failed = true;
     final String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    // A refusal says itself which step it was.
+    String where = options.command.qualifiedName();
     if (e instanceof OfficeRefused refused) {
       put("code", refused.code().name());
+      where = "civicswitch";
     }
     put("error", message);
     final PrintWriter err = options.command.commandLine().getErr();
-    err.println("civicswitch " + options.command.qualifiedName(" ") + ": " + message);
+    err.println(where + ": " + message);
     if (System.getenv("CIVICSWITCH_TRACE") != null) {
       e.printStackTrace(err);
     }

@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
         "The main job, live: switch, gateways, page, six simulated banks, traffic, one run.",
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
+  private static final String DATA = "data/demo";
   private static final long SEED = 20_261_123;
   private static final long SIGNAL_CHECK_MS = 200;
   private static final long TOUR_STOP_MS = 1_000;
@@ -42,7 +43,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The data directory (default ${DEFAULT-VALUE}; --check: a new one).")
+      description = "The data directory (default " + DATA + "; --check: a new one).")
   private Path data;
 
   @Option(names = "--fresh", description = "Empties the data directory first.")
@@ -84,7 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
     final Path directory =
         temporary
             ? Files.createTempDirectory("civicswitch-demo-")
-            : data == null ? Path.of("data", "demo") : data;
+            : data == null ? Path.of(DATA) : data;
     tell("opening " + directory + "...");
     if (fresh) {
       DemoDirectory.empty(directory);

@@ -287,7 +287,15 @@ final class BenefitsCommandTest {
 
   @Test
   void aVoucherIsSpentInPartsWhereItMayBe() throws Exception {
-    type(0, "benefits", "enrol", roll("two.csv", "NID:V1", "NID:V2").toString());
+    final Path people = roll("two.csv", "NID:V1", "NID:V2");
+    final Path out = files.resolve("new/out");
+    assertThat(
+            type(0, "benefits", "enrol", people.toString(), "--out", out.toString())
+                .get("verdict_file")
+                .asString())
+        .isEqualTo(out.resolve("two.csv.enrolment.csv").toString());
+    assertThat(out.resolve("two.csv.enrolment.csv")).exists();
+    assertThat(files.resolve("two.csv.enrolment.csv")).doesNotExist();
     final String voucher =
         type(0, "benefits", "voucher", "issue", "--to", "NID:V1", "--amount", "25.00")
             .get("voucher")
@@ -302,6 +310,7 @@ final class BenefitsCommandTest {
         .isEqualTo("VOUCHER_AMOUNT");
     assertThat(redeem(1, voucher, "NID:V1", "409", "1.00").get("code").asString())
         .isEqualTo("MERCHANT_UNKNOWN");
+    assertThat(err).startsWith("civicswitch: redeem voucher: MERCHANT_UNKNOWN, ");
     assertThat(redeem(0, voucher, "NID:V1", "401", "15.00").get("state").asString())
         .isEqualTo("SPENT");
     assertThat(redeem(1, voucher, "NID:V1", "401", "1.00").get("code").asString())
