@@ -56,27 +56,33 @@ final class SegmentFiles {
     }
   }
 
-  /** A file of the wanted size, under a name that is not yet a segment's. */
+  /**
+   * A file of the wanted size, under a name that is not yet a segment's. One that does not become a
+   * segment is deleted by the next start: a force of it may have failed, and then what is read from
+   * it and what is on the disk may differ for ever.
+   */
   String take(final int bytes) throws IOException {
-    if (bytes <= segmentBytes) {
-      synchronized (this) {
-        final String spare = spares.poll();
-        if (spare != null) {
-          return spare;
-        }
-      }
+    if (bytes > segmentBytes) {
+      return make(bytes, nextName());
     }
-    return make(Math.max(bytes, segmentBytes));
-  }
-
-  private String make(final int bytes) throws IOException {
-    final String making;
     final String spare;
     synchronized (this) {
-      making = MAKING + named;
-      spare = SPARE_PREFIX + named;
-      named++;
+      spare = spares.poll();
     }
+    if (spare == null) {
+      return make(segmentBytes, nextName());
+    }
+    final String making = MAKING + spare.substring(SPARE_PREFIX.length());
+    storage.rename(spare, making);
+    return making;
+  }
+
+  private synchronized long nextName() {
+    return named++;
+  }
+
+  private String make(final int bytes, final long number) throws IOException {
+    final String making = MAKING + number;
     try (Storage.StoredFile file = storage.open(making)) {
       final ByteBuffer zeros =
           ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -93,9 +99,7 @@ final class SegmentFiles {
       }
       throw e;
     }
-    storage.rename(making, spare);
-    storage.forceDirectory();
-    return spare;
+    return making;
   }
 
   /** Makes one spare ahead of need when there is none. */
@@ -105,9 +109,12 @@ final class SegmentFiles {
         return;
       }
     }
-    final String made = make(segmentBytes);
+    final long number = nextName();
+    final String spare = SPARE_PREFIX + number;
+    storage.rename(make(segmentBytes, number), spare);
+    storage.forceDirectory();
     synchronized (this) {
-      spares.add(made);
+      spares.add(spare);
     }
   }
 
@@ -115,7 +122,7 @@ final class SegmentFiles {
   void retire(final String name, final long bytes) throws IOException {
     final String spare;
     synchronized (this) {
-      spare = spares.size() < wanted && bytes == segmentBytes ? SPARE_PREFIX + named++ : null;
+      spare = spares.size() < wanted && bytes == segmentBytes ? SPARE_PREFIX + nextName() : null;
     }
     if (spare == null) {
       storage.delete(name);

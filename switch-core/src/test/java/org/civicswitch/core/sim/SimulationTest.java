@@ -33,6 +33,12 @@ class SimulationTest {
     run(QUICK_SEED, 10);
   }
 
+  /** A spare whose force had failed was taken again, and its old header came back. */
+  @Test
+  void aLifeThatOnceFailed() {
+    run(-6172909373602210652L, 1);
+  }
+
   @Test
   void theSameSeedLivesTheSameLife() {
     final SimReport first = Simulation.run(77, 800, 3);

@@ -11,6 +11,7 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.sim.SimStorage;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,24 @@ class JournalTest {
     assertThatThrownBy(journal::commit).isInstanceOf(JournalFailedException.class);
     assertThatThrownBy(() -> append(journal, 12)).isInstanceOf(JournalFailedException.class);
     assertThat(journal.committedSequence()).isEqualTo(10);
+  }
+
+  @Test
+  void aSpareWhoseForceFailedIsNotUsedAgain() throws IOException {
+    for (int seed = 0; seed < 100; seed++) {
+      final SimStorage storage = new SimStorage();
+      final Journal journal = Journal.create(storage, SMALL);
+      journal.prepareSpare();
+      storage.failForceAfter(2);
+      assertThatThrownBy(() -> append(journal, 2000, 2000))
+          .isInstanceOf(JournalFailedException.class)
+          .hasMessageContaining("no new journal segment could be made");
+      final long committed = journal.committedSequence();
+      storage.kill();
+      Journal.resume(storage, SMALL).close();
+      storage.crash(new SplittableRandom(seed));
+      assertThat(readAll(storage, 1)).as("seed %s", seed).isGreaterThanOrEqualTo(committed);
+    }
   }
 
   @Test
