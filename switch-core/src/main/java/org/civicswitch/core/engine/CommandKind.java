@@ -17,8 +17,13 @@ final class CommandKind {
   /** Most entries in a group: keeps outcome and events of one command within {@link Output}. */
   static final int ITEMS_MAX = 1000;
 
+  /** Bits of a field's fingerprint. */
+  static final int PRINT_BITS = 7;
+
+  static final int PRINT_MASK = (1 << PRINT_BITS) - 1;
+
   /** Distinct fields whose fingerprints fit into a remembered id. */
-  static final int FIELDS_MAX = 8;
+  static final int FIELDS_MAX = Long.SIZE / PRINT_BITS;
 
   private static final int GROUP_HEADER = 4;
   private static final int DATA_HEADER = 2;
@@ -194,7 +199,8 @@ final class CommandKind {
   Field firstDifference(final long prints) {
     Field first = Field.OTHER;
     for (int slot = 0; slot < fieldCount; slot++) {
-      if (((prints >>> (slot * 8)) & 0xFF) != 0 && fields[slot].value() < first.value()) {
+      if (((prints >>> (slot * PRINT_BITS)) & PRINT_MASK) != 0
+          && fields[slot].value() < first.value()) {
         first = fields[slot];
       }
     }

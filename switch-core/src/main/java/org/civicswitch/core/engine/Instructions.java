@@ -124,7 +124,7 @@ final class Instructions {
       final long hash =
           hash(command, kind.comparedAt(r, command), kind.comparedLength(r), seed + r);
       all = Hash.combine(all, hash);
-      marks ^= (hash & 0xFF) << (kind.comparedSlot(r) * 8);
+      marks ^= (hash & CommandKind.PRINT_MASK) << (kind.comparedSlot(r) * CommandKind.PRINT_BITS);
     }
     final int group = kind.contentGroupLength(command);
     if (group > 0) {

@@ -9,7 +9,7 @@ import org.civicswitch.memory.StateSpace;
 
 /**
  * Instructions already answered: (participant, kind, id) to outcome, 64 bytes each. The content is
- * kept as a hash, which decides equality, and eight fingerprints, which choose the field that is
+ * kept as a hash, which decides equality, and nine fingerprints, which choose the field that is
  * named when it differs. Records form a chain in the order of the log, oldest first to be evicted.
  */
 final class RememberedIds {
@@ -110,7 +110,7 @@ final class RememberedIds {
     return store.get(id, CONTENT);
   }
 
-  /** Eight fingerprints, slot 0 in the lowest byte. */
+  /** Nine fingerprints of {@link CommandKind#PRINT_BITS} bits, slot 0 in the lowest. */
   long prints(final int id) {
     return store.get(id, PRINTS);
   }

@@ -42,9 +42,10 @@ final class SubmitPayments implements CommandHandler {
         // alias, its version and its owner follow each other
         .compare(Field.ALIAS, PaymentsDecoder.aliasEncodingOffset(), 32 + 8 + 32)
         .compare(Field.CONTENT, PaymentsDecoder.contentDigestEncodingOffset(), 32)
-        // mode, settlement model and scheme; time-out and value date
+        .compare(Field.VALUE_DATE, PaymentsDecoder.valueDateEncodingOffset(), 4)
+        // mode, settlement model and scheme
         .compare(Field.OTHER, PaymentsDecoder.modeEncodingOffset(), 4)
-        .compare(Field.OTHER, PaymentsDecoder.timeoutMsEncodingOffset(), 8);
+        .compare(Field.OTHER, PaymentsDecoder.timeoutMsEncodingOffset(), 4);
   }
 
   @Override

@@ -214,7 +214,7 @@ final class CommandBytes {
           .scheme(1)
           .amount(p.amount)
           .timeoutMs(p.timeoutMs)
-          .valueDate(20_000)
+          .valueDate(p.valueDate)
           .contentDigest()
           .a(p.digest);
       g.alias().a(p.alias);
@@ -289,6 +289,7 @@ final class CommandBytes {
     int asset = EngineHarness.EUR;
     long amount;
     long timeoutMs;
+    int valueDate = 20_000;
     long digest = 1;
     long alias;
     int verdictKind;

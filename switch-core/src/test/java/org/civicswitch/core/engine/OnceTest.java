@@ -65,6 +65,7 @@ class OnceTest {
     assertThat(differs(p -> p.uetrLo = 9)).isEqualTo(Field.UETR);
     assertThat(differs(p -> p.alias = 9)).isEqualTo(Field.ALIAS);
     assertThat(differs(p -> p.digest = 9)).isEqualTo(Field.CONTENT);
+    assertThat(differs(p -> p.valueDate = 20_002)).isEqualTo(Field.VALUE_DATE);
     assertThat(differs(p -> p.timeoutMs = 9)).isEqualTo(Field.OTHER);
     assertThat(
             differs(

@@ -59,7 +59,7 @@ public final class IsoReasons {
       case ALIAS -> "CdtrAcct/Prxy";
       case VALUE_DATE -> "IntrBkSttlmDt";
       case CONTENT -> "the parties, accounts, references or remittance";
-      case OTHER -> "IntrBkSttlmDt or the kind of payment";
+      case OTHER -> "the kind of payment";
       default -> field.name();
     };
   }
