@@ -26,7 +26,7 @@ final class Statuses {
       case RESERVED, READY, HELD -> OutboundStatus.of("ACSP");
       case SETTLED, RETURNED, PARTLY_RETURNED -> OutboundStatus.of("ACSC");
       case SETTLED_CREDIT_PENDING -> OutboundStatus.of(toDebtorAgent ? "ACWP" : "ACSC");
-      case EXPIRED -> rejected(Code.CONFIRMATION_LATE, null, Field.NONE);
+      case EXPIRED -> rejected(Code.DEADLINE_PASSED, null, Field.NONE);
       case REJECTED, NONE, NULL_VAL -> rejected(code, relayedReason, Field.NONE);
     };
   }

@@ -68,6 +68,11 @@ class GatewayTest extends GatewayHarness {
     core.pass(11_000);
     final Answer tooLate = post(bankB, confirm(late, "ACCP", null));
     assertThat(entry(tooLate.body()).reasonCode()).isEqualTo("AB05");
+    final Answer asked = call(bankA, HttpMethod.GET, "/iso20022/payments/" + late);
+    assertThat(entry(asked.body()).reasonCode()).isEqualTo("AB05");
+    assertThat(entry(asked.body()).additionalInformation())
+        .as("nobody confirmed, late or not, before the deadline passed")
+        .isEqualTo("DEADLINE_PASSED");
     final List<String> statuses = new ArrayList<>();
     // B is told of both; the offer that expired is not among it.
     while (statuses.size() < 2) {
