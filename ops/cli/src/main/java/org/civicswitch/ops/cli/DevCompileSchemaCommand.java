@@ -32,7 +32,7 @@ final class DevCompileSchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!Files.isReadable(schema)) {
+    if (!Files.isRegularFile(schema) || !Files.isReadable(schema)) {
       throw new IOException("cannot read " + schema);
     }
     final String definition;

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * Compiles an official ISO 20022 XSD into the compact message definition that {@link
@@ -100,7 +103,19 @@ public final class SchemaCompiler {
       factory.setNamespaceAware(true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-      return factory.newDocumentBuilder().parse(new ByteArrayInputStream(xsd)).getDocumentElement();
+      DocumentBuilder builder = factory.newDocumentBuilder();
+      // The one set at first prints to standard error by itself; the exception says it all.
+      builder.setErrorHandler(new DefaultHandler());
+      return builder.parse(new ByteArrayInputStream(xsd)).getDocumentElement();
+    } catch (SAXParseException e) {
+      throw new SchemaException(
+          "the schema cannot be read: line "
+              + e.getLineNumber()
+              + ", column "
+              + e.getColumnNumber()
+              + ": "
+              + e.getMessage(),
+          e);
     } catch (ParserConfigurationException | SAXException | IOException e) {
       throw new SchemaException("the schema cannot be read: " + e.getMessage(), e);
     }
