@@ -9,14 +9,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.civicswitch.core.client.IpcSwitchConnection;
 import org.civicswitch.gateway.iso20022.http.Iso20022Gateway;
 import org.civicswitch.gateway.kit.keys.FileKeyService;
 import org.civicswitch.gateway.kit.tls.DevelopmentCa;
 import org.civicswitch.ops.cli.node.NodeConfig;
+import org.civicswitch.ops.cli.node.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,7 +28,7 @@ import picocli.CommandLine.Spec;
     description = "One gateway as its own process against a running switch on this machine.",
     mixinStandardHelpOptions = true)
 final class GatewayCommand implements Callable<Integer> {
-  private static final long HEALTH_CHECK_SECONDS = 1;
+  private static final long HEALTH_CHECK_MS = 1_000;
 
   /** Which gateways there are. */
   enum Kind {
@@ -65,7 +63,7 @@ final class GatewayCommand implements Callable<Integer> {
     if (data != null) {
       settings.put("gateway.data", data.toString());
     }
-    final NodeConfig node = NodeConfig.load(config, settings);
+    final NodeConfig node = config();
     final Path directory =
         node.gatewayData()
             .orElseThrow(
@@ -95,9 +93,32 @@ final class GatewayCommand implements Callable<Integer> {
 
   private int serve(final Path directory, final Iso20022Gateway.Options options)
       throws IOException, InterruptedException {
-    final CountDownLatch stop = new CountDownLatch(1);
-    final CountDownLatch stopped = new CountDownLatch(1);
-    final AtomicInteger exit = new AtomicInteger(1);
+    tell("connecting to the switch of " + directory + "...");
+    try (StopSignal signal = new StopSignal()) {
+      final boolean healthy;
+      try {
+        healthy = run(directory, options, signal);
+      } catch (final IOException | RuntimeException e) {
+        if (!signal.asked()) {
+          throw e;
+        }
+        // After a signal the process ends with this method: nobody else could say it.
+        tell(String.valueOf(e.getMessage()));
+        return 1;
+      }
+      if (!healthy) {
+        tell("the switch cannot be followed any more; start it anew");
+        return 1;
+      }
+      tell("stopped");
+      signal.succeeded();
+      return 0;
+    }
+  }
+
+  private boolean run(
+      final Path directory, final Iso20022Gateway.Options options, final StopSignal signal)
+      throws IOException, InterruptedException {
     final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
     try (IpcSwitchConnection connection = IpcSwitchConnection.open(directory);
         FileKeyService keys =
@@ -110,40 +131,19 @@ final class GatewayCommand implements Callable<Integer> {
                 keys,
                 keys.admit(kind.name(), Iso20022Gateway.RIGHTS),
                 options)) {
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    stop.countDown();
-                    awaitQuietly(stopped);
-                    // The exit status of a clean stop is 0, not that of the signal.
-                    Runtime.getRuntime().halt(exit.get());
-                  },
-                  "stop"));
       final PrintWriter out = spec.commandLine().getOut();
       out.println("ready " + gateway.url());
       out.flush();
-      if (healthyUntil(stop, gateway)) {
-        exit.set(0);
-      } else {
-        spec.commandLine()
-            .getErr()
-            .println("civicswitch gateway: the switch cannot be followed any more; start it anew");
-      }
-    } catch (final IOException | RuntimeException e) {
-      exit.set(1);
-      throw e;
+      return healthyUntil(signal, gateway);
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
-      stopped.countDown();
     }
-    return exit.get();
   }
 
   /** Waits for the signal; false when the gateway stopped following the feed before. */
-  private static boolean healthyUntil(final CountDownLatch stop, final Iso20022Gateway gateway)
+  private static boolean healthyUntil(final StopSignal signal, final Iso20022Gateway gateway)
       throws InterruptedException {
-    while (!stop.await(HEALTH_CHECK_SECONDS, TimeUnit.SECONDS)) {
+    while (!signal.await(HEALTH_CHECK_MS)) {
       if (!gateway.isHealthy()) {
         return false;
       }
@@ -151,11 +151,16 @@ final class GatewayCommand implements Callable<Integer> {
     return true;
   }
 
-  private static void awaitQuietly(final CountDownLatch latch) {
+  private NodeConfig config() {
     try {
-      latch.await();
-    } catch (final InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return NodeConfig.load(config, settings);
+    } catch (final IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private void tell(final String note) {
+    spec.commandLine().getErr().println("civicswitch gateway: " + note);
+    spec.commandLine().getErr().flush();
   }
 }

@@ -66,6 +66,11 @@ final class SimAndSchemaCommandTest {
     assertThat(run(new GatewayCommand(), "smoke-signals")).isEqualTo(2);
     assertThat(run(new GatewayCommand(), "iso20022")).isEqualTo(2);
     assertThat(err.toString()).contains("gateway.data");
+    assertThat(run(new GatewayCommand(), "iso20022", "--set", "iso20022.prot=1")).isEqualTo(2);
+    assertThat(run(new GatewayCommand(), "iso20022", "--set", "iso20022.port=70000")).isEqualTo(2);
+    final String absent = directory.resolve("absent.conf").toString();
+    assertThat(run(new GatewayCommand(), "iso20022", "--config", absent)).isEqualTo(2);
+    assertThat(err.toString()).contains("iso20022.prot", "70000", absent);
   }
 
   @Test
@@ -91,6 +96,8 @@ final class SimAndSchemaCommandTest {
     final Path file = Files.writeString(directory.resolve("a.xsd"), "<a/>");
     assertThat(run(new DevCompileSchemaCommand(), file.toString())).isEqualTo(1);
     assertThat(run(new DevCompileSchemaCommand(), file + "-absent")).isEqualTo(1);
+    assertThat(run(new DevCompileSchemaCommand(), directory.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("root element is a", file + "-absent", "read " + directory);
     assertThat(out.toString()).isEmpty();
   }
 
@@ -118,7 +125,11 @@ final class SimAndSchemaCommandTest {
     return new CommandLine(command)
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
-        .setExecutionExceptionHandler((failure, line, parsed) -> 1)
+        .setExecutionExceptionHandler(
+            (failure, line, parsed) -> {
+              line.getErr().println(failure.getMessage());
+              return 1;
+            })
         .execute(args);
   }
 }
