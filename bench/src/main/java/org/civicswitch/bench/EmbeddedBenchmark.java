@@ -8,6 +8,7 @@ import org.civicswitch.bench.PaymentDriver.Measured;
 import org.civicswitch.core.client.SwitchClient;
 import org.civicswitch.core.engine.Engine;
 import org.civicswitch.core.engine.SwitchEngine;
+import org.civicswitch.ops.cli.node.DirectoryTree;
 
 /**
  * Payments in two phases through the embedded host, from a client in its process to released

@@ -13,6 +13,7 @@ import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.gateway.kit.keys.FileKeyService;
 import org.civicswitch.gateway.kit.tls.Credential;
 import org.civicswitch.gateway.kit.tls.DevelopmentCa;
+import org.civicswitch.ops.cli.node.DirectoryTree;
 import org.civicswitch.ops.cli.world.Bank;
 import org.civicswitch.ops.cli.world.SeededWorld;
 

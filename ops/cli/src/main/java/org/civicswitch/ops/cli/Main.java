@@ -2,6 +2,7 @@ package org.civicswitch.ops.cli;
 
 import org.civicswitch.ops.cli.benefits.AliasCommand;
 import org.civicswitch.ops.cli.benefits.BenefitsCommand;
+import org.civicswitch.ops.cli.chaos.ChaosCommand;
 import org.civicswitch.ops.cli.demo.DemoCommand;
 import org.civicswitch.ops.cli.node.BuildVersion;
 import org.civicswitch.ops.cli.verify.VerifyCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
       AliasCommand.class,
       VerifyCommand.class,
       SimCommand.class,
+      ChaosCommand.class,
       DevCommand.class,
       CommandLine.HelpCommand.class
     })

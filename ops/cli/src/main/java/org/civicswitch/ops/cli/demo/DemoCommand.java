@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.civicswitch.ops.cli.node.DirectoryTree;
 import org.civicswitch.ops.cli.node.NodeConfig;
 import org.civicswitch.ops.cli.node.StopSignal;
 import org.civicswitch.ops.cli.node.SwitchNode;
@@ -106,7 +107,7 @@ public final class DemoCommand implements Callable<Integer> {
         return 1;
       } finally {
         if (temporary) {
-          DemoDirectory.delete(directory);
+          DirectoryTree.delete(directory);
         }
       }
     }

@@ -1,15 +1,13 @@
 package org.civicswitch.ops.cli.demo;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 import org.civicswitch.core.host.LocalSwitch;
 import org.civicswitch.core.storage.DirectoryStorage;
+import org.civicswitch.ops.cli.node.DirectoryTree;
 
 /** Emptying a demo's data directory without ever emptying anything else. */
 final class DemoDirectory {
@@ -40,7 +38,7 @@ final class DemoDirectory {
     final DirectoryStorage mine = DirectoryStorage.open(journal);
     try {
       for (final Path entry : entries) {
-        delete(entry);
+        DirectoryTree.delete(entry);
       }
     } finally {
       mine.close();
@@ -51,29 +49,5 @@ final class DemoDirectory {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.toList();
     }
-  }
-
-  /** Deletes a file, or a directory with all below it; links are not followed. */
-  static void delete(final Path root) throws IOException {
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(final Path dir, final IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

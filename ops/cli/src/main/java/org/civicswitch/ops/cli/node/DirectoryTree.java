@@ -1,4 +1,4 @@
-package org.civicswitch.bench;
+package org.civicswitch.ops.cli.node;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Removes what a run has written. */
+/** A directory with everything below it. */
 public final class DirectoryTree {
   private DirectoryTree() {}
 
-  /** With everything below it. */
+  /** Deletes a file, or a directory and all in it; links are not followed. */
   public static void delete(final Path directory) throws IOException {
     Files.walkFileTree(
         directory,
@@ -26,6 +26,9 @@ public final class DirectoryTree {
           @Override
           public FileVisitResult postVisitDirectory(final Path dir, final IOException failure)
               throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
             Files.delete(dir);
             return FileVisitResult.CONTINUE;
           }
