@@ -9,6 +9,7 @@ import org.civicswitch.core.client.SwitchClient;
 import org.civicswitch.core.client.SwitchConnection;
 import org.civicswitch.core.engine.Engine;
 import org.civicswitch.core.feed.ChronicleFeed;
+import org.civicswitch.core.feed.FeedDamagedException;
 import org.civicswitch.core.feed.FeedReader;
 import org.civicswitch.core.feed.FeedReaders;
 import org.civicswitch.core.feed.FeedSettings;
@@ -18,6 +19,7 @@ import org.civicswitch.core.storage.DirectoryStorage;
 import org.civicswitch.core.storage.JournalOptions;
 import org.civicswitch.core.storage.Recovery;
 import org.civicswitch.core.storage.ReplayVisitor;
+import org.civicswitch.core.storage.WholeJournal;
 
 /**
  * A switch in a directory of this machine: recovers what is there, then runs an {@link
@@ -82,9 +84,9 @@ public final class LocalSwitch implements SwitchConnection {
     try {
       archiveStorage = DirectoryStorage.open(archiveDirectory(data));
       final Archive archive = Archive.open(archiveStorage);
-      feed = ChronicleFeed.open(feedDirectory(data), FeedSettings.defaults());
+      feed = feed(data);
       recovered =
-          new Recovery(storage, notes)
+          new Recovery(storage, new WholeJournal(storage, archive), notes)
               .open(engine, journalOptions, feed.lastSequence(), new MissingEvents(feed));
       if (feed.lastSequence() > engine.feedSequence()) {
         throw new IOException(
@@ -103,6 +105,20 @@ public final class LocalSwitch implements SwitchConnection {
       closeAfter(e, archiveStorage);
       closeAfter(e, storage);
       throw e;
+    }
+  }
+
+  private static ChronicleFeed feed(final Path data) throws IOException {
+    final Path directory = feedDirectory(data);
+    try {
+      return ChronicleFeed.open(directory, FeedSettings.defaults());
+    } catch (final FeedDamagedException e) {
+      throw new IOException(
+          e.getMessage()
+              + ". Move "
+              + directory
+              + " away: the next start makes it again from the journal and its archive",
+          e);
     }
   }
 

@@ -23,7 +23,7 @@ public final class Archive {
   static final String MANIFEST = "MANIFEST";
   private static final String NO_LINK = "0".repeat(64);
   private static final int CHUNK = 1 << 16;
-  private static final String ADVICE = "Put the archive back from a copy";
+  static final String ADVICE = "Put the archive back from a copy";
 
   private final Storage storage;
   private final List<Line> lines;
@@ -263,12 +263,27 @@ public final class Archive {
     return HexFormat.of().formatHex(sha.digest());
   }
 
-  /** A segment's bytes as they were in the journal, header included. */
-  public byte[] content(final long number) throws IOException {
-    try (Storage.StoredFile file = storage.open(fileName(number));
-        InputStream in = new GZIPInputStream(new FileInput(file), CHUNK)) {
-      return in.readAllBytes();
+  /** Names of the archived segments, as they were in the journal; the oldest first. */
+  List<String> segments() {
+    return lines.stream().map(line -> SegmentHeader.fileName(line.number)).toList();
+  }
+
+  /**
+   * A segment's bytes as they were in the journal, header included.
+   *
+   * @throws StorageCorruptException if it is not here or cannot be unpacked
+   */
+  Storage.StoredFile open(final String segment) throws IOException {
+    for (final Line line : lines) {
+      if (SegmentHeader.fileName(line.number).equals(segment)) {
+        final String name = fileName(line.number);
+        if (!storage.list().contains(name)) {
+          throw new StorageCorruptException(name, 0, "the archived segment is missing", ADVICE);
+        }
+        return UnpackedFile.open(name, new FileInput(storage.open(name)), (int) line.bytes);
+      }
     }
+    throw new StorageCorruptException(segment, 0, "no such segment in the archive", ADVICE);
   }
 
   private static final class FastGzip extends GZIPOutputStream {
@@ -304,6 +319,11 @@ public final class Archive {
 
     FileInput(final Storage.StoredFile file) {
       this.file = file;
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
     }
 
     @Override

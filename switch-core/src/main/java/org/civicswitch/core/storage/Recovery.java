@@ -17,13 +17,22 @@ import org.civicswitch.core.protocol.OutcomeDecoder;
  */
 public final class Recovery {
   private final Storage storage;
+  private final Storage history;
   private final Consumer<String> notes;
 
+  /** Where there is no archive. */
+  public Recovery(final Storage storage, final Consumer<String> notes) {
+    this(storage, storage, notes);
+  }
+
   /**
+   * @param history where commands are read from that no snapshot can stand for: the same storage,
+   *     or a {@link WholeJournal} on it
    * @param notes told, in a sentence each, of what was skipped or cut
    */
-  public Recovery(final Storage storage, final Consumer<String> notes) {
+  public Recovery(final Storage storage, final Storage history, final Consumer<String> notes) {
     this.storage = storage;
+    this.history = history;
     this.notes = notes;
   }
 
@@ -145,7 +154,7 @@ public final class Recovery {
     final Map<Long, DirectBuffer> quarantined = QuarantineFiles.read(storage);
     final ReplayOutput output = new ReplayOutput(visitor);
     long replayed = 0;
-    try (JournalReader reader = JournalReader.open(storage, from, to)) {
+    try (JournalReader reader = JournalReader.open(history, from, to)) {
       while (reader.next()) {
         final DirectBuffer instead = quarantined.get(reader.sequence());
         final long feedBefore = engine.feedSequence();

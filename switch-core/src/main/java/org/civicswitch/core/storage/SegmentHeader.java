@@ -36,6 +36,7 @@ record SegmentHeader(
   private static final int USED = 64;
   private static final int CRC_AT = 12;
   private static final int COVERED_FROM = 16;
+  private static final int CAPACITY_AT = 32;
   private static final String ADVICE =
       "Put the right file back from a copy or the archive; do not delete others";
 
@@ -57,12 +58,17 @@ record SegmentHeader(
     target.putInt(8, VERSION);
     target.putLong(16, number);
     target.putLong(24, nonce);
-    target.putLong(32, capacity);
+    target.putLong(CAPACITY_AT, capacity);
     target.putLong(40, firstSequence);
     target.putLong(48, previousEnd);
     target.putLong(56, previousChain);
     target.putInt(CRC_AT, crc(target));
     target.position(0).limit(BYTES);
+  }
+
+  /** The size of the file that begins with this block. */
+  static long capacity(final ByteBuffer block) {
+    return block.order(ByteOrder.LITTLE_ENDIAN).getLong(CAPACITY_AT);
   }
 
   private static int crc(final ByteBuffer buffer) {
@@ -93,7 +99,7 @@ record SegmentHeader(
         new SegmentHeader(
             block.getLong(16),
             block.getLong(24),
-            block.getLong(32),
+            block.getLong(CAPACITY_AT),
             block.getLong(40),
             block.getLong(48),
             block.getLong(56));

@@ -38,12 +38,39 @@ class ArchiveTest {
     final Archive again = Archive.open(disk);
     assertThat(again.lastSequence()).isEqualTo(sealed.get(sealed.size() - 1).lastSequence());
     assertThat(again.lastLink()).isEqualTo(archive.lastLink()).hasSize(64);
-    final byte[] content = again.content(2);
+    final ByteBuffer content = ByteBuffer.allocate((int) sealed.get(1).end());
     final ByteBuffer original = ByteBuffer.allocate((int) sealed.get(1).end());
-    try (Storage.StoredFile file = journalDisk.open(sealed.get(1).fileName())) {
+    try (Storage.StoredFile file = journalDisk.open(sealed.get(1).fileName());
+        Storage.StoredFile unpacked = again.open(sealed.get(1).fileName())) {
       file.read(original, 0);
+      unpacked.read(content, 0);
+      assertThat(unpacked.size()).isEqualTo(file.size());
     }
-    assertThat(content).isEqualTo(original.array());
+    assertThat(content.array()).isEqualTo(original.array());
+  }
+
+  @Test
+  void theWholeJournalIsReadFromBothPlaces() throws IOException {
+    final Archive archive = Archive.open(disk);
+    for (final SealedSegment segment : sealed.subList(0, 3)) {
+      archive.add(journalDisk, segment);
+    }
+    final long last = JournalFixture.readAll(journalDisk, 1);
+    for (final SealedSegment segment : sealed.subList(0, 2)) {
+      journalDisk.delete(segment.fileName());
+    }
+    final WholeJournal whole = new WholeJournal(journalDisk, archive);
+    assertThat(JournalReader.firstSequence(whole)).isEqualTo(1);
+    assertThat(JournalFixture.readAll(whole, 1)).isEqualTo(last);
+    final long middle = sealed.get(1).firstSequence() + 5;
+    assertThat(JournalFixture.readAll(whole, middle)).isEqualTo(last);
+    disk.damage(Archive.fileName(2), 5000, 1);
+    assertThatThrownBy(() -> JournalFixture.readAll(whole, 1))
+        .isInstanceOf(StorageCorruptException.class);
+    disk.delete(Archive.fileName(1));
+    assertThatThrownBy(() -> JournalFixture.readAll(whole, middle))
+        .isInstanceOf(StorageCorruptException.class)
+        .hasMessageContaining("the archived segment is missing");
   }
 
   @Test

@@ -20,12 +20,15 @@ import org.civicswitch.core.storage.JournalReader;
 import org.civicswitch.core.storage.Recovery;
 import org.civicswitch.core.storage.ReplayVisitor;
 import org.civicswitch.core.storage.SnapshotFiles;
+import org.civicswitch.core.storage.Storage;
 import org.civicswitch.core.storage.StorageCorruptException;
+import org.civicswitch.core.storage.WholeJournal;
 
 /**
- * Reads a data directory that no switch is using, replays it and checks it: from the first command
- * or, when that is archived, from the oldest snapshot; then from every snapshot, which must lead to
- * the same state. The feed must hold the very events that the replay gives. Changes nothing.
+ * Reads a data directory that no switch is using, replays it and checks it: from the first command,
+ * out of the archive where it is there, or from the oldest snapshot where it is not; then from
+ * every snapshot, which must lead to the same state. The feed must hold the very events that the
+ * replay gives. Changes nothing.
  *
  * @param summary of the state at the end, or null if it could not be reached
  * @param stateHash of that state
@@ -58,10 +61,13 @@ public record Verification(
     if (!Files.isDirectory(LocalSwitch.journalDirectory(data))) {
       throw new IOException("there is no switch's data in " + data);
     }
+    final Path archive = LocalSwitch.archiveDirectory(data);
     try (DirectoryStorage storage =
             DirectoryStorage.openToRead(LocalSwitch.journalDirectory(data));
+        DirectoryStorage archived =
+            Files.isDirectory(archive) ? DirectoryStorage.openToRead(archive) : null;
         FeedCheck feed = FeedCheck.open(LocalSwitch.feedDirectory(data))) {
-      return new Replays(storage, feed).run(data);
+      return new Replays(storage, archived, feed).run();
     }
   }
 
@@ -71,27 +77,33 @@ public record Verification(
     private final FeedCheck feed;
     private final List<String> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final Storage history;
+    private long archivedTo;
 
-    Replays(final DirectoryStorage storage, final FeedCheck feed) {
+    /**
+     * @param archived or null
+     */
+    Replays(final DirectoryStorage storage, final DirectoryStorage archived, final FeedCheck feed)
+        throws IOException {
       this.storage = storage;
       this.feed = feed;
+      history = archived == null ? storage : history(archived);
     }
 
-    Verification run(final Path data) throws IOException {
-      final long archived = archive(LocalSwitch.archiveDirectory(data));
+    Verification run() throws IOException {
       SwitchEngine engine = null;
       long replayed = 0;
       long signatures = 0;
       try {
-        final long first = JournalReader.firstSequence(storage);
-        if (archived < first - 1) {
-          problem("commands " + (archived + 1) + " to " + (first - 1) + " are nowhere");
+        final long first = JournalReader.firstSequence(history);
+        if (archivedTo < first - 1) {
+          problem("commands " + (archivedTo + 1) + " to " + (first - 1) + " are nowhere");
         }
         final boolean whole = first <= 1;
         if (!whole) {
           readThrough(first);
-          notes.add("commands up to " + (first - 1) + " are archived: replayed from a snapshot");
-          notes.add("operators' signatures were not checked: their keys are in the archived part");
+          notes.add("commands up to " + (first - 1) + " were not replayed: begun from a snapshot");
+          notes.add("operators' signatures were not checked: their keys are in that part");
         }
         for (final long start : starts(whole)) {
           final SwitchEngine candidate = new SwitchEngine();
@@ -107,7 +119,7 @@ public record Verification(
           engine = candidate;
           replayed = count;
           if (whole && count > 0) {
-            try (JournalReader reader = JournalReader.open(storage, accepted.first)) {
+            try (JournalReader reader = JournalReader.open(history, accepted.first)) {
               signatures = new SignatureCheck(problems).run(reader, accepted.first, accepted.bits);
             }
           }
@@ -132,7 +144,7 @@ public record Verification(
       }
       Collections.reverse(starts);
       if (starts.isEmpty()) {
-        problem("the beginning of the journal is archived, and there is no snapshot to begin with");
+        problem("the journal does not reach back, and there is no snapshot to begin with");
       }
       return starts;
     }
@@ -143,7 +155,7 @@ public record Verification(
     private long replay(final SwitchEngine engine, final long snapshot, final ReplayVisitor visitor)
         throws IOException {
       try {
-        return new Recovery(storage, notes::add).read(engine, snapshot, visitor);
+        return new Recovery(storage, history, notes::add).read(engine, snapshot, visitor);
       } catch (final RuntimeException e) {
         problem(text(e));
         return -1;
@@ -163,25 +175,24 @@ public record Verification(
      * What lies before the oldest snapshot is replayed by nobody, and must be whole all the same.
      */
     private void readThrough(final long first) throws IOException {
-      try (JournalReader reader = JournalReader.open(storage, first)) {
+      try (JournalReader reader = JournalReader.open(history, first)) {
         while (reader.next()) {
           // every entry is checked as it is read
         }
       }
     }
 
-    /** The last sequence that is archived. */
-    private long archive(final Path directory) throws IOException {
-      if (!Files.isDirectory(directory)) {
-        return 0;
-      }
-      try (DirectoryStorage archived = DirectoryStorage.openToRead(directory)) {
+    /** With the archive, unless that is damaged. */
+    private Storage history(final DirectoryStorage archived) throws IOException {
+      try {
         final Archive archive = Archive.open(archived);
-        archive.verify().forEach(problem -> problem("archive: " + problem));
-        return archive.lastSequence();
+        archivedTo = archive.lastSequence();
+        final List<String> found = archive.verify();
+        found.forEach(problem -> problem("archive: " + problem));
+        return found.isEmpty() ? new WholeJournal(storage, archive) : storage;
       } catch (final StorageCorruptException e) {
         problem("archive: " + e.getMessage());
-        return 0;
+        return storage;
       }
     }
 

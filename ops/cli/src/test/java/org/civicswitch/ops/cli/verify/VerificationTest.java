@@ -8,6 +8,8 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,10 +17,14 @@ import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.client.SwitchClient;
 import org.civicswitch.core.engine.SwitchEngine;
+import org.civicswitch.core.feed.FeedReader;
+import org.civicswitch.core.feed.FeedReaders;
 import org.civicswitch.core.host.HostOptions;
 import org.civicswitch.core.host.LocalSwitch;
 import org.civicswitch.core.storage.JournalOptions;
+import org.civicswitch.core.storage.StorageCorruptException;
 import org.civicswitch.gateway.kit.Digest256;
+import org.civicswitch.ops.cli.node.DirectoryTree;
 import org.civicswitch.ops.cli.world.Genesis;
 import org.civicswitch.ops.cli.world.Seeding;
 import org.junit.jupiter.api.Test;
@@ -30,15 +36,18 @@ final class VerificationTest {
 
   @TempDir private Path data;
 
+  private LocalSwitch open() throws IOException {
+    return LocalSwitch.open(
+        data,
+        new SwitchEngine(),
+        HostOptions.defaults(),
+        JournalOptions.defaults().withSegmentBytes(JournalOptions.MIN_SEGMENT_BYTES),
+        note -> {});
+  }
+
   /** A small world; with more, so much that the first segment is archived. */
   private void live(final boolean more) throws Exception {
-    try (LocalSwitch local =
-        LocalSwitch.open(
-            data,
-            new SwitchEngine(),
-            HostOptions.defaults(),
-            JournalOptions.defaults().withSegmentBytes(JournalOptions.MIN_SEGMENT_BYTES),
-            note -> {})) {
+    try (LocalSwitch local = open()) {
       Seeding.apply(
           local,
           Genesis.commands(
@@ -115,15 +124,51 @@ final class VerificationTest {
   }
 
   @Test
-  void oneWhoseBeginningIsArchivedIsReplayedFromTheOldestSnapshot() throws Exception {
+  void oneWhoseBeginningIsArchivedIsReplayedOutOfTheArchive() throws Exception {
     live(true);
     assertThat(data.resolve(FIRST_SEGMENT)).doesNotExist();
     final Verification found = Verification.of(data);
     assertThat(found.problems()).isEmpty();
-    assertThat(found.notes()).hasSize(2).first().asString().contains("are archived");
+    assertThat(found.notes()).isEmpty();
+    assertThat(found.summary().commands()).isEqualTo(found.replayed());
     final Path archived = only("archive", "001.seg.gz");
     Files.move(archived, data.resolve("elsewhere"), StandardCopyOption.ATOMIC_MOVE);
-    assertThat(problems()).singleElement().asString().contains("is missing");
+    final Verification without = Verification.of(data);
+    assertThat(without.problems()).singleElement().asString().contains("is missing");
+    assertThat(without.notes()).hasSize(2).first().asString().contains("begun from a snapshot");
+    assertThat(without.stateHash()).isEqualTo(found.stateHash());
+  }
+
+  @Test
+  void aLostFeedIsMadeAgainFromJournalAndArchive() throws Exception {
+    live(true);
+    assertThat(data.resolve(FIRST_SEGMENT)).doesNotExist();
+    final List<String> before = events();
+    DirectoryTree.delete(data.resolve("feed"));
+    open().close();
+    assertThat(events()).isEqualTo(before).hasSizeGreaterThan(50);
+    assertThat(problems()).isEmpty();
+    DirectoryTree.delete(data.resolve("feed"));
+    DirectoryTree.delete(data.resolve("archive"));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StorageCorruptException.class)
+        .hasMessageContaining("sequence 1 is wanted");
+  }
+
+  private List<String> events() {
+    final List<String> events = new ArrayList<>();
+    try (FeedReader reader = FeedReaders.open(data.resolve("feed"), 1)) {
+      final FeedReader.Handler handler =
+          (sequence, event, offset, length) -> {
+            final byte[] bytes = new byte[length];
+            event.getBytes(offset, bytes);
+            events.add(sequence + " " + HexFormat.of().formatHex(bytes));
+          };
+      while (reader.poll(handler, 100) > 0) {
+        // to the end
+      }
+    }
+    return events;
   }
 
   @Test
