@@ -31,7 +31,9 @@ final class BenefitViews {
     final Programmes.Programme programme = projection.programmes.at(envelope.programme);
     final Money zero = projection.directory.money(programme.cashAsset, 0);
     final double rate = envelope.pace.perSecond(nowMs);
-    final long open = envelope.declaredCount - envelope.done() - envelope.held;
+    // What is given up waits for nothing.
+    final long held = envelope.state == EnvelopeState.CANCELLED ? 0 : envelope.held;
+    final long open = envelope.declaredCount - envelope.done() - held;
     return new Views.Envelope(
         envelope.id.toString(),
         envelope.id.brief(),
@@ -48,7 +50,7 @@ final class BenefitViews {
         zero.with(envelope.settledTotal),
         envelope.rejected,
         envelope.expired,
-        envelope.held,
+        held,
         envelope.returned,
         envelope.approvals,
         envelope.done(),
@@ -64,7 +66,7 @@ final class BenefitViews {
 
   private static String eta(final EnvelopeState state, final long open, final double rate) {
     if (state != EnvelopeState.RELEASED) {
-      return Wording.NONE;
+      return "";
     }
     if (open <= 0) {
       return "done";

@@ -38,6 +38,11 @@ final class Positions {
     return sorted;
   }
 
+  /** Who holds a position; whoever only operates the switch does not. */
+  int participants() {
+    return (int) byKey.keySet().stream().mapToLong(Key::participant).distinct().count();
+  }
+
   record Key(long participant, long asset) {}
 
   /** One participant in one asset. */

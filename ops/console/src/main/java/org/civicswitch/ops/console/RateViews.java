@@ -24,7 +24,7 @@ final class RateViews {
         lives.getTotalCount() == 0
             ? Wording.NONE
             : Wording.micros((double) lives.getValueAtPercentile(99)),
-        projection.directory.participants().size(),
+        projection.positions.participants(),
         projection.subjects.count(),
         projection.proof().holds());
   }

@@ -159,6 +159,22 @@ class ProjectionTest {
   }
 
   @Test
+  void whoOnlyOperatesTheSwitchIsNotCountedAmongThosePaying() {
+    events.command(2_000).participant(9, 9, "OPER", "Operations");
+    read();
+    assertThat(RateViews.figures(projection, 2_000).participants()).isEqualTo(2);
+  }
+
+  @Test
+  void anEnvelopeThatWasGivenUpWaitsForNothing() {
+    events.command(2_000).envelope(RUN, 1, EnvelopeState.CANCELLED, 2, 2_000, 0, 0, 0, 0, 1);
+    read();
+    final Views.Envelope run = BenefitViews.envelope(projection, RUN, 2_000);
+    assertThat(run.held()).isZero();
+    assertThat(run.eta()).isEmpty();
+  }
+
+  @Test
   void aLineIsPaidFromProgrammeCash() {
     events.command(2_000).programme(1, 1, KES, 9, 50_000, 50_000, 0, 0);
     events.command(2_000).envelope(RUN, 1, EnvelopeState.RELEASED, 2, 2_000, 0, 0, 0, 0, 0);
