@@ -230,6 +230,7 @@ public final class Run {
 
   /** Seals the envelope; done when it is sealed already. */
   public void seal(final OperatorSigner maker) throws OfficeRefused {
+    refuseGivenUp("seal");
     if (state() == EnvelopeState.DRAFT) {
       context.step("seal", context.commands().seal(envelope, maker, context.book().sequence()));
     }
@@ -243,6 +244,7 @@ public final class Run {
    */
   public void approve(final OperatorSigner checker)
       throws IOException, RollFormatException, OfficeRefused {
+    refuseGivenUp("approve");
     if (state() != EnvelopeState.SEALED) {
       if (state() == EnvelopeState.DRAFT) {
         throw new OfficeRefused("approve", Code.ENVELOPE_STATE, "it is not sealed yet");
@@ -287,6 +289,7 @@ public final class Run {
 
   /** Starts paying, or goes on after a pause. */
   public void release(final OperatorSigner maker) throws OfficeRefused {
+    refuseGivenUp("release");
     if (state() != EnvelopeState.RELEASED && state() != EnvelopeState.CLOSED) {
       try {
         context.step(
@@ -324,19 +327,31 @@ public final class Run {
     release(maker);
   }
 
-  /** No further line is sent; those under way are answered. */
+  private void refuseGivenUp(final String step) throws OfficeRefused {
+    if (state() == EnvelopeState.CANCELLED) {
+      throw new OfficeRefused(
+          step, Code.ENVELOPE_STATE, "the envelope was cancelled; fill makes another of this roll");
+    }
+  }
+
+  /** No further line is sent; those under way are answered. Done when it is paused already. */
   public void pause(final OperatorSigner maker) throws OfficeRefused {
-    current();
-    context.step("pause", context.commands().pause(envelope, maker, context.book().sequence()));
+    if (state() != EnvelopeState.PAUSED) {
+      context.step("pause", context.commands().pause(envelope, maker, context.book().sequence()));
+    }
   }
 
   /**
-   * Finds the run that an earlier process began; changes nothing.
+   * Finds the run that an earlier process began; changes nothing. Of one that was given up it is
+   * the envelope that was cancelled last.
    *
    * @throws OfficeRefused ENVELOPE_UNKNOWN if none did
    */
   public void follow() throws OfficeRefused {
     current();
+    if (context.book().envelope(envelope) == null && attempt > 1) {
+      envelope = envelopeId(--attempt);
+    }
     if (context.book().envelope(envelope) == null) {
       throw new OfficeRefused(
           "run",
@@ -345,10 +360,11 @@ public final class Run {
     }
   }
 
-  /** Gives the envelope up; only before release. */
+  /** Gives the envelope up; only before release. Done when it is cancelled already. */
   public void cancel(final OperatorSigner maker) throws OfficeRefused {
-    current();
-    context.step("cancel", context.commands().cancel(envelope, maker, context.book().sequence()));
+    if (state() != EnvelopeState.CANCELLED) {
+      context.step("cancel", context.commands().cancel(envelope, maker, context.book().sequence()));
+    }
   }
 
   /**

@@ -213,6 +213,27 @@ final class RunTest {
   }
 
   @Test
+  void whatWasGivenUpIsStillFoundAndGivenUpOnlyOnce() throws Exception {
+    world.enrol(1);
+    final Path roll = roll("roll.csv", List.of(row(0, "1.50")));
+    final Run run = office.run(roll, directory.resolve("out"), MARCH);
+    run.fill(world.maker);
+    run.cancel(world.maker);
+    run.cancel(world.maker);
+
+    final Run again = office.run(roll, directory.resolve("out"), MARCH);
+    again.follow();
+    assertThat(again.progress().state()).isEqualTo(EnvelopeState.CANCELLED);
+    again.cancel(world.maker);
+    assertThatThrownBy(() -> again.seal(world.maker)).hasMessageContaining("was cancelled");
+    assertThatThrownBy(() -> again.approve(world.checker)).hasMessageContaining("was cancelled");
+    assertThatThrownBy(() -> again.release(world.maker)).hasMessageContaining("was cancelled");
+    assertThat(again.writeRepairFile(directory.resolve("repair.csv"))).isZero();
+
+    assertThat(start(roll).progress().state()).isEqualTo(EnvelopeState.APPROVED);
+  }
+
+  @Test
   void whatAnotherRunHasTakenMeanwhileIsRefusedAndNotTriedForEver() throws Exception {
     world.enrol(3);
     final Path roll = roll("roll.csv", List.of(row(0, "1.50"), row(1, "1.50"), row(2, "1.50")));

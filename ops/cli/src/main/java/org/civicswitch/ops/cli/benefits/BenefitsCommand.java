@@ -184,7 +184,9 @@ public final class BenefitsCommand {
     return Report.of(
         options,
         (session, report) -> {
-          final long rows = options.run(session.office(options)).writeRepairFile(file, spreadsheet);
+          final Run run = options.run(session.office(options));
+          run.follow();
+          final long rows = run.writeRepairFile(file, spreadsheet);
           report
               .put("rows", rows)
               .put("repair_file", file.toString())

@@ -243,6 +243,10 @@ final class BenefitsCommandTest {
     assertThat(repaired.get("rows").asInt()).isEqualTo(1);
     assertThat(Files.readString(repair)).contains("NID:A3,1,40.00,EUR,", "REJECTED AC04");
 
+    final JsonNode never =
+        step(1, "repair", roll("never.csv", row("NID:A1", "40.00", 1)), "--to", repair + "-none");
+    assertThat(never.get("error").asString()).contains("ENVELOPE_UNKNOWN");
+
     // The same roll again pays nobody; neither do other bytes with the same people.
     assertThat(step(0, "fill", roll, programme).get("settled").asInt()).isEqualTo(2);
     step(0, "release", roll, programme);
