@@ -36,7 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
     description = "One payment through the real gateway, with the development certificates.",
     mixinStandardHelpOptions = true)
 final class SendCommand implements Callable<Integer> {
-  private static final int WAIT_SECONDS = 10;
+  /** Beyond the 10 s after which a payment that nobody answers expires: that is an answer too. */
+  private static final int WAIT_SECONDS = 15;
+
   private static final int PATIENCE_SECONDS = 45;
 
   @Spec private CommandSpec spec;

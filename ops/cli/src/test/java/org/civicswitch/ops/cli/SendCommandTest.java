@@ -73,7 +73,7 @@ final class SendCommandTest {
       assertThat(send("AURBXX2A", "12.50")).as(err.toString()).isZero();
       assertThat(out.toString())
           .contains("12.50 EUR from AURBXX2A to BORBXX2A: settled as 4711 in the log");
-      assertThat(gateway.next().prefer()).isEqualTo("wait=10");
+      assertThat(gateway.next().prefer()).isEqualTo("wait=15");
       gateway.answerAll("RJCT");
       assertThat(send("AURBXX2A", "12.50")).isEqualTo(1);
       gateway.answerAll("ACSP");
