@@ -27,6 +27,8 @@ public final class BenchMain implements Callable<Integer> {
           new LedgerBenchmark(),
           new EmbeddedBenchmark(),
           new RecoveryBenchmark(),
+          new SoakBenchmark(),
+          new OverloadBenchmark(),
           new GatewayBenchmark());
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "One of --list.")

@@ -31,6 +31,8 @@ import org.civicswitch.ops.cli.world.Seeding;
 final class BenchSwitch implements AutoCloseable {
   private static final long WAIT_NS_MAX = 30_000_000_000L;
   private static final int PAYMENTS_MAX = 1 << 25;
+  private static final long WINDOW_MS = 86_400_000;
+  private static final long RETENTION_MS = 7 * 86_400_000L;
 
   private final LocalSwitch host;
   private final SwitchClient client;
@@ -49,11 +51,16 @@ final class BenchSwitch implements AutoCloseable {
 
   /** Opens in an empty directory. Snapshots are off, so that no run has one and another none. */
   static BenchSwitch open(final Path directory, final Engine engine) throws IOException {
+    return open(directory, engine, HostOptions.defaults().withSnapshotEvery(0, 1L << 30));
+  }
+
+  static BenchSwitch open(final Path directory, final Engine engine, final HostOptions options)
+      throws IOException {
     return new BenchSwitch(
         LocalSwitch.open(
             directory,
             engine,
-            HostOptions.defaults().withSnapshotEvery(0, 1L << 30),
+            options,
             JournalOptions.defaults(),
             note -> System.err.println("bench: " + note)));
   }
@@ -73,6 +80,16 @@ final class BenchSwitch implements AutoCloseable {
    * @param fingerprints by the name of the credential
    */
   void seed(final Map<String, Digest256> fingerprints) {
+    seed(fingerprints, WINDOW_MS, RETENTION_MS);
+  }
+
+  /** With the shortest memory there is, so that it has grown to its end within minutes. */
+  void seedForgetful() {
+    seed(Map.of(), 60_000, 60_000);
+  }
+
+  private void seed(
+      final Map<String, Digest256> fingerprints, final long windowMs, final long retentionMs) {
     final long now = System.currentTimeMillis();
     final List<byte[]> commands = new ArrayList<>();
     commands.add(
@@ -81,7 +98,11 @@ final class BenchSwitch implements AutoCloseable {
             Parameter.CAPACITY_PAYMENTS,
             PAYMENTS_MAX,
             Parameter.CAPACITY_IDS,
-            2 * PAYMENTS_MAX));
+            2 * PAYMENTS_MAX,
+            Parameter.DUPLICATE_WINDOW_MS,
+            windowMs,
+            Parameter.PAYMENT_RETENTION_MS,
+            retentionMs));
     commands.addAll(BenchWorld.genesis(now, fingerprints));
     Seeding.apply(host, commands);
   }
@@ -133,16 +154,21 @@ final class BenchSwitch implements AutoCloseable {
    */
   void check(final long payments, final long feedSequence) throws WrongResultException {
     for (final Bank bank : SeededWorld.accountBanks()) {
-      long out = 0;
-      long in = 0;
-      for (long number = 0; number < payments; number++) {
-        final long amount = PaymentCommands.amount(number);
-        out += PaymentCommands.debtor(number) == bank.number() ? amount : 0;
-        in += PaymentCommands.creditor(number) == bank.number() ? amount : 0;
-      }
-      checkPosition(bank, out, in);
+      checkBank(bank, payments);
     }
     checkFeed(feedSequence);
+  }
+
+  /** One bank's position alone. */
+  void checkBank(final Bank bank, final long payments) throws WrongResultException {
+    long out = 0;
+    long in = 0;
+    for (long number = 0; number < payments; number++) {
+      final long amount = PaymentCommands.amount(number);
+      out += PaymentCommands.debtor(number) == bank.number() ? amount : 0;
+      in += PaymentCommands.creditor(number) == bank.number() ? amount : 0;
+    }
+    checkPosition(bank, out, in);
   }
 
   /** Asks a bank's position and compares it with what went out and came in since the seeding. */

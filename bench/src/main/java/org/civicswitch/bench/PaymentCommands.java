@@ -36,6 +36,7 @@ public final class PaymentCommands {
   private final SubmitPaymentEncoder submitEncoder = new SubmitPaymentEncoder();
   private final ConfirmPaymentEncoder confirmEncoder = new ConfirmPaymentEncoder();
   private final byte[] payload;
+  private final int timeoutMs;
   private final int valueDate = (int) (System.currentTimeMillis() / 86_400_000L);
   private int length;
 
@@ -44,10 +45,20 @@ public final class PaymentCommands {
    * @throws IllegalArgumentException below {@link #SUBMIT_BYTES_MIN} or above 32,768
    */
   public PaymentCommands(final int submitBytes) {
+    this(submitBytes, TIMEOUT_MS);
+  }
+
+  /**
+   * The same with a time in which they must be answered.
+   *
+   * @param timeoutMs milliseconds
+   */
+  PaymentCommands(final int submitBytes, final int timeoutMs) {
     if (submitBytes < SUBMIT_BYTES_MIN || submitBytes > 32_768) {
       throw new IllegalArgumentException(
           "a submission has " + SUBMIT_BYTES_MIN + " to 32768 bytes, not " + submitBytes);
     }
+    this.timeoutMs = timeoutMs;
     payload = new byte[submitBytes - SUBMIT_BYTES_MIN];
     new SplittableRandom(1).nextBytes(payload);
   }
@@ -115,7 +126,7 @@ public final class PaymentCommands {
         .settlementModel(SettlementModel.PREFUNDED_GROSS)
         .scheme(1)
         .amount(amount(number))
-        .timeoutMs(TIMEOUT_MS)
+        .timeoutMs(timeoutMs)
         .valueDate(valueDate)
         .contentDigest()
         .a(uetrHi(number))
