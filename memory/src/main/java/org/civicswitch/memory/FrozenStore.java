@@ -4,7 +4,7 @@ package org.civicswitch.memory;
  * One {@link RecordStore} as it was at a freeze. Written by another thread than the engine's: the
  * pages it holds are never changed again, because the engine copies them first.
  */
-final class FrozenStore {
+final class FrozenStore implements PageHashes.Owner {
   static final int VERSION = 1;
 
   private final String name;
@@ -14,6 +14,7 @@ final class FrozenStore {
   private final int size;
   private final int highWater;
   private final int freeHead;
+  private long sum;
   private volatile boolean closed;
   private volatile int pagesWritten;
   private volatile long copiedBytes;
@@ -51,11 +52,10 @@ final class FrozenStore {
   }
 
   /**
-   * Writes the section once; pages given away are free to be changed by the engine from then on.
-   *
-   * @return the hash of what was written, equal to {@link RecordStore#stateHash} at the freeze
+   * Writes the section once. A page is hashed after it was written, and then free to be changed by
+   * the engine.
    */
-  long writeTo(final SnapshotSink sink) {
+  void writeTo(final SnapshotSink sink, final PageHashes hashes) {
     sink.section(name, VERSION);
     sink.putLong(recordWords);
     sink.putLong(capacity);
@@ -63,14 +63,22 @@ final class FrozenStore {
     sink.putLong(highWater);
     sink.putLong(freeHead);
     sink.putLong(pages.length);
-    long sum = RecordStore.scalarsHash(recordWords, capacity, size, highWater, freeHead);
+    sum = RecordStore.scalarsHash(recordWords, capacity, size, highWater, freeHead);
     for (int p = 0; p < pages.length; p++) {
-      final long[] page = pages[p];
-      sum += Hash.mix(RecordStore.pageHash(page) + p);
-      sink.putLongs(page, 0, page.length);
-      pages[p] = null;
-      pagesWritten = p + 1;
+      sink.putLongs(pages[p], 0, pages[p].length);
+      hashes.add(this, p, pages[p]);
     }
+  }
+
+  @Override
+  public void hashed(final int number, final long hash) {
+    sum += Hash.mix(hash + number);
+    pages[number] = null;
+    pagesWritten = number + 1;
+  }
+
+  /** Of what was written and hashed: equal to {@link RecordStore#stateHash} at the freeze. */
+  long stateHash() {
     return sum;
   }
 

@@ -6,9 +6,9 @@ import java.util.Arrays;
  * Records of a fixed number of longs, in pages, reached by integer handles. Handle 0 is "none".
  *
  * <p>A page is copied before its first change after {@link #freeze}, so that a snapshot can be
- * written beside the running engine; the same check marks the page for the next {@link #stateHash}.
- * That is why every change must go through {@link #writable}, again for every operation: an array
- * kept across a freeze would change the snapshot.
+ * written beside the running engine; the same check marks the page for the next {@link
+ * StateSpace#stateHash}. That is why every change must go through {@link #writable}, again for
+ * every operation: an array kept across a freeze would change the snapshot.
  *
  * <p>One thread, except the reading side of {@link FrozenStore}. Allocates only when a new page is
  * needed, and for copies while an image is open.
@@ -31,6 +31,7 @@ public final class RecordStore {
   private long[][] pages = new long[4][];
   private byte[] pageStates = new byte[4];
   private long[] pageHashes = new long[4];
+  private final PageHashes.Owner hashed = this::hashed;
   private int pageCount;
 
   private int capacity;
@@ -178,15 +179,25 @@ public final class RecordStore {
     pageCount++;
   }
 
-  /** Equal content, equal hash. Costs time only for the pages changed since the last call. */
-  public long stateHash() {
-    long sum = scalarsHash(recordWords, capacity, size, highWater, freeHead);
+  /** Has the pages hashed that were changed since the last time. */
+  void hashPages(final PageHashes hashes) {
     for (int p = 0; p < pageCount; p++) {
       if ((pageStates[p] & CLEAN) == 0) {
-        // A page can be shared and unhashed: the mark for the one must not lose the other.
-        pageHashes[p] = pageHash(pages[p]);
-        pageStates[p] |= CLEAN;
+        hashes.add(hashed, p, pages[p]);
       }
+    }
+  }
+
+  private void hashed(final int number, final long hash) {
+    pageHashes[number] = hash;
+    // A page can be shared and unhashed: the mark for the one must not lose the other.
+    pageStates[number] |= CLEAN;
+  }
+
+  /** After {@link #hashPages}: equal content, equal hash. */
+  long stateHash() {
+    long sum = scalarsHash(recordWords, capacity, size, highWater, freeHead);
+    for (int p = 0; p < pageCount; p++) {
       sum += Hash.mix(pageHashes[p] + p);
     }
     return sum;
@@ -203,14 +214,6 @@ public final class RecordStore {
     h = Hash.combine(h, size);
     h = Hash.combine(h, highWater);
     return Hash.mix(Hash.combine(h, freeHead));
-  }
-
-  static long pageHash(final long[] page) {
-    long h = 0;
-    for (final long word : page) {
-      h = Hash.combine(h, word);
-    }
-    return h;
   }
 
   /** Freezes the content as it is now. The image before must have been closed. */

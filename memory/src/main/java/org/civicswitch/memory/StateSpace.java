@@ -9,6 +9,7 @@ import java.util.List;
  */
 public final class StateSpace {
   private final List<RecordStore> stores = new ArrayList<>();
+  private final PageHashes hashes = new PageHashes();
 
   /** Adds the next store under a name of its own; the order is part of the snapshot's format. */
   public RecordStore add(final String name, final int recordWords, final int capacity) {
@@ -27,6 +28,10 @@ public final class StateSpace {
    * for pages changed since the last call.
    */
   public long stateHash() {
+    for (int i = 0; i < stores.size(); i++) {
+      stores.get(i).hashPages(hashes);
+    }
+    hashes.finish();
     long sum = 0;
     for (int i = 0; i < stores.size(); i++) {
       sum = Hash.combine(sum, stores.get(i).stateHash());
@@ -70,9 +75,15 @@ public final class StateSpace {
       if (written) {
         throw new IllegalStateException("an image is written once");
       }
+      // Its own: the engine hashes on another thread meanwhile.
+      final PageHashes hashes = new PageHashes();
+      for (final FrozenStore store : frozen) {
+        store.writeTo(sink, hashes);
+      }
+      hashes.finish();
       long sum = 0;
       for (final FrozenStore store : frozen) {
-        sum = Hash.combine(sum, store.writeTo(sink));
+        sum = Hash.combine(sum, store.stateHash());
       }
       stateHash = sum;
       written = true;

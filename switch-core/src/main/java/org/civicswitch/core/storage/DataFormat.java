@@ -97,4 +97,10 @@ public final class DataFormat {
     storage.rename(MAKING, FILE);
     storage.forceDirectory();
   }
+
+  /** A number of at least 0 as it stands in file names, which sort as their numbers do. */
+  static String digits(final long number) {
+    final String digits = Long.toString(number);
+    return "0".repeat(Math.max(0, 19 - digits.length())) + digits;
+  }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
@@ -46,7 +45,7 @@ public final class QuarantineFiles {
     content.putInt(8, length);
     command.getBytes(offset, content, HEADER_BYTES, length);
     content.putInt(12, crc(content));
-    final String name = PREFIX + String.format(Locale.ROOT, "%019d", sequence) + SUFFIX;
+    final String name = PREFIX + DataFormat.digits(sequence) + SUFFIX;
     final String temporary = "unfinished-" + name;
     try (Storage.StoredFile file = storage.open(temporary)) {
       file.truncate(0);
@@ -87,8 +86,7 @@ public final class QuarantineFiles {
       command.wrap(content, HEADER_BYTES, content.getInt(8));
     }
     final long sequence = quarantinedSequence(command, 0, command.capacity());
-    if (sequence < 1
-        || !name.equals(PREFIX + String.format(Locale.ROOT, "%019d", sequence) + SUFFIX)) {
+    if (sequence < 1 || !name.equals(PREFIX + DataFormat.digits(sequence) + SUFFIX)) {
       throw new StorageCorruptException(
           name, 0, "not a whole Quarantine command for the sequence in its name", "Sign it again");
     }

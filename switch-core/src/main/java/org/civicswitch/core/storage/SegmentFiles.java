@@ -85,7 +85,7 @@ final class SegmentFiles {
     final String making = MAKING + number;
     try (Storage.StoredFile file = storage.open(making)) {
       final ByteBuffer zeros =
-          ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+          ByteBuffer.allocateDirect(Math.min(CHUNK_BYTES, bytes)).order(ByteOrder.LITTLE_ENDIAN);
       for (int at = 0; at < bytes; at += CHUNK_BYTES) {
         file.write(zeros.clear().limit(Math.min(CHUNK_BYTES, bytes - at)), at);
       }

@@ -3,7 +3,6 @@ package org.civicswitch.core.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -41,7 +40,7 @@ record SegmentHeader(
       "Put the right file back from a copy or the archive; do not delete others";
 
   static String fileName(final long number) {
-    return PREFIX + String.format(Locale.ROOT, "%019d", number) + SUFFIX;
+    return PREFIX + DataFormat.digits(number) + SUFFIX;
   }
 
   static boolean isSegment(final String name) {

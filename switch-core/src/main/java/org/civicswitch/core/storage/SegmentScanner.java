@@ -22,10 +22,9 @@ final class SegmentScanner implements AutoCloseable {
   private final Storage.StoredFile file;
   private final String name;
   private final SegmentHeader header;
-  private final ByteBuffer window =
-      ByteBuffer.allocateDirect(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-  private final ByteBuffer view = window.duplicate();
-  private final UnsafeBuffer buffer = new UnsafeBuffer(window);
+  private final ByteBuffer window;
+  private final ByteBuffer view;
+  private final UnsafeBuffer buffer;
   private final CRC32C crc32c = new CRC32C();
   private long windowStart;
   private int windowLength;
@@ -43,6 +42,11 @@ final class SegmentScanner implements AutoCloseable {
     this.file = file;
     this.name = name;
     this.header = header;
+    window =
+        ByteBuffer.allocateDirect((int) Math.min(WINDOW_BYTES, header.capacity()))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    view = window.duplicate();
+    buffer = new UnsafeBuffer(window);
   }
 
   static SegmentScanner open(final Storage storage, final String name) throws IOException {

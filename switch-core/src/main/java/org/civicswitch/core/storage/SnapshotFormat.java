@@ -1,7 +1,6 @@
 package org.civicswitch.core.storage;
 
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -28,7 +27,7 @@ final class SnapshotFormat {
   private SnapshotFormat() {}
 
   static String fileName(final long sequence) {
-    return PREFIX + String.format(Locale.ROOT, "%019d", sequence) + SUFFIX;
+    return PREFIX + DataFormat.digits(sequence) + SUFFIX;
   }
 
   static boolean isSnapshot(final String name) {
