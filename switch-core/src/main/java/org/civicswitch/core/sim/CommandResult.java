@@ -52,10 +52,11 @@ record CommandResult(DirectBuffer outcome, List<DirectBuffer> events) {
     }
 
     private void add(final int length) {
-      SimFailure.unless(length > 0 && length <= MAX_MESSAGE_BYTES, "a message of " + length);
+      SimFailure.unless(length > 0 && length <= MAX_MESSAGE_BYTES, () -> "a message of " + length);
       messages.add(copy(buffer, offset, length));
       offset += length;
-      SimFailure.unless(offset <= MAX_COMMAND_BYTES, "one command put out " + offset + " bytes");
+      SimFailure.unless(
+          offset <= MAX_COMMAND_BYTES, () -> "one command put out " + offset + " bytes");
     }
 
     CommandResult take() {

@@ -1,7 +1,6 @@
 package org.civicswitch.core.sim;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -33,50 +32,55 @@ final class CrashOutcome {
     };
   }
 
-  void apply(final byte[] durable, final List<SimStorage.Pending> pending) {
-    final List<SimStorage.Pending> pieces = new ArrayList<>();
+  void apply(final SimBytes durable, final List<SimStorage.Pending> pending) {
+    final List<Piece> pieces = new ArrayList<>();
     for (final SimStorage.Pending write : pending) {
       cut(write, pieces);
     }
-    for (final SimStorage.Pending piece : pieces) {
-      final int at = (int) piece.position();
-      final byte[] bytes = piece.bytes();
+    for (final Piece piece : pieces) {
+      final byte[] bytes = piece.bytes;
       if (mood == 0) {
         count.accept("lost");
       } else if (mood == 1) {
-        System.arraycopy(bytes, 0, durable, at, bytes.length);
+        durable.put(piece.at, bytes, 0, bytes.length);
       } else {
         switch (random.nextInt(16)) {
           case 0, 1, 2, 3, 4 -> count.accept("lost");
           case 5, 6 -> {
             count.accept("torn");
-            System.arraycopy(bytes, 0, durable, at, random.nextInt(bytes.length + 1));
+            durable.put(piece.at, bytes, 0, random.nextInt(bytes.length + 1));
           }
           case 7 -> {
             count.accept("flipped");
-            System.arraycopy(bytes, 0, durable, at, bytes.length);
-            durable[at + random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            durable.put(piece.at, bytes, 0, bytes.length);
+            durable.flip(piece.at + random.nextInt(bytes.length), 1 << random.nextInt(8));
           }
           case 8 -> {
             count.accept("misdirected");
-            final SimStorage.Pending other = pieces.get(random.nextInt(pieces.size()));
-            final int length = Math.min(bytes.length, other.bytes().length);
-            System.arraycopy(bytes, 0, durable, (int) other.position(), length);
+            final Piece other = pieces.get(random.nextInt(pieces.size()));
+            durable.put(other.at, bytes, 0, Math.min(bytes.length, other.bytes.length));
           }
-          default -> System.arraycopy(bytes, 0, durable, at, bytes.length);
+          default -> durable.put(piece.at, bytes, 0, bytes.length);
         }
       }
     }
   }
 
-  private static void cut(final SimStorage.Pending write, final List<SimStorage.Pending> pieces) {
-    final long end = write.position() + write.bytes().length;
-    for (long at = write.position(); at < end; ) {
-      final long next = Math.min(end, (at / SimStorage.SECTOR + 1) * SimStorage.SECTOR);
-      final int from = (int) (at - write.position());
-      pieces.add(
-          new SimStorage.Pending(
-              at, Arrays.copyOfRange(write.bytes(), from, (int) (next - write.position()))));
+  /** What lies in one sector. */
+  private static final class Piece {
+    private final long at;
+    private final byte[] bytes;
+
+    Piece(final long at, final byte[] bytes) {
+      this.at = at;
+      this.bytes = bytes;
+    }
+  }
+
+  private static void cut(final SimStorage.Pending write, final List<Piece> pieces) {
+    for (long at = write.position(); at < write.end(); ) {
+      final long next = Math.min(write.end(), (at / SimStorage.SECTOR + 1) * SimStorage.SECTOR);
+      pieces.add(new Piece(at, write.bytes().get(at, (int) (next - at))));
       at = next;
     }
   }

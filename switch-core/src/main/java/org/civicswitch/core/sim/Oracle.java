@@ -119,28 +119,32 @@ final class Oracle {
             paymentReserved.deadlineMs(),
             (paymentReserved.envelope().hi() | paymentReserved.envelope().lo()) != 0);
     payment.state = PaymentState.RESERVED;
-    SimFailure.unless(payment.deadlineMs > timeMs, "reserved past its deadline: " + payment.uetr);
+    SimFailure.unless(
+        payment.deadlineMs > timeMs, () -> "reserved past its deadline: " + payment.uetr);
     admit(payment);
     reserved.add(payment);
     if (payment.fromProgramme) {
       programme.reserved(payment.amount);
     } else {
       positions.pendingDebit(payment.debtorAgent, payment.asset, payment.amount);
-      positions.checkLimits(payment.debtorAgent, payment.asset, "reservation " + payment.uetr);
+      positions.checkLimits(
+          payment.debtorAgent, payment.asset, () -> "reservation " + payment.uetr);
     }
     positions.pendingCredit(payment.creditorAgent, payment.asset, payment.amount);
   }
 
   private void admit(final SimPayment payment) {
-    final String what = "payment " + payment.uetr;
+    final Supplier<String> what = () -> "payment " + payment.uetr;
     final SimPayment before = payments.put(payment.uetr, payment);
-    SimFailure.unless(before == null, what + " exists already");
-    SimFailure.unless(payment.amount > 0, what + " of " + payment.amount);
+    SimFailure.unless(before == null, () -> what.get() + " exists already");
+    SimFailure.unless(payment.amount > 0, () -> what.get() + " of " + payment.amount);
     SimFailure.unless(
-        isActive(payment.creditorAgent) && isActive(payment.debtorAgent), what + ": not active");
+        isActive(payment.creditorAgent) && isActive(payment.debtorAgent),
+        () -> what.get() + ": not active");
     final long max = positions.of(payment.debtorAgent, payment.asset).paymentMax;
     SimFailure.unless(
-        payment.fromProgramme || max == 0 || payment.amount <= max, what + " above " + max);
+        payment.fromProgramme || max == 0 || payment.amount <= max,
+        () -> what.get() + " above " + max);
   }
 
   private void settled(final DirectBuffer event, final long timeMs) {
@@ -160,7 +164,7 @@ final class Oracle {
               false);
       admit(payment);
     } else {
-      SimFailure.unless(timeMs < payment.deadlineMs, "settled late: " + uetr);
+      SimFailure.unless(timeMs < payment.deadlineMs, () -> "settled late: " + uetr);
       unreserve(payment, "settled");
     }
     if (payment.fromProgramme) {
@@ -170,7 +174,7 @@ final class Oracle {
     }
     positions.credit(payment.creditorAgent, payment.asset, payment.amount);
     if (payment.state == null) {
-      positions.checkLimits(payment.debtorAgent, payment.asset, "payment " + uetr);
+      positions.checkLimits(payment.debtorAgent, payment.asset, () -> "payment " + uetr);
     }
     payment.state = PaymentState.SETTLED;
     settled.add(payment);
@@ -179,7 +183,7 @@ final class Oracle {
   private void unreserve(final SimPayment payment, final String what) {
     SimFailure.unless(
         payment.state == PaymentState.RESERVED,
-        "payment " + payment.uetr + " is " + what + " after " + payment.state);
+        () -> "payment " + payment.uetr + " is " + what + " after " + payment.state);
     reserved.remove(payment);
     if (payment.fromProgramme) {
       programme.reserved(-payment.amount);
@@ -201,7 +205,7 @@ final class Oracle {
     final boolean refused = paymentRejected.code() == Code.REJECTED_BY_CREDITOR;
     SimFailure.unless(
         refused == timeMs < payment.deadlineMs,
-        "payment " + payment.uetr + " ended by " + paymentRejected.code() + " at " + timeMs);
+        () -> "payment " + payment.uetr + " ended by " + paymentRejected.code() + " at " + timeMs);
     payment.state = refused ? PaymentState.REJECTED : PaymentState.EXPIRED;
   }
 
@@ -217,7 +221,7 @@ final class Oracle {
             && payment.state == PaymentState.SETTLED
             && amount > 0
             && payment.returned + amount <= payment.amount,
-        "a return of " + amount + " that cannot be");
+        () -> "a return of " + amount + " that cannot be");
     payment.returned += amount;
     positions.debit(payment.creditorAgent, payment.asset, amount);
     if (payment.fromProgramme) {
@@ -226,7 +230,7 @@ final class Oracle {
       positions.credit(payment.debtorAgent, payment.asset, amount);
     }
     // Both may settle on one account, so the limit is looked at when both sides are posted.
-    positions.checkLimits(payment.creditorAgent, payment.asset, "return of " + payment.uetr);
+    positions.checkLimits(payment.creditorAgent, payment.asset, () -> "return of " + payment.uetr);
   }
 
   private void liquidityMoved(final DirectBuffer event) {
@@ -243,7 +247,7 @@ final class Oracle {
       }
       case OUT_RESERVE -> {
         positions.pendingDebit(target, asset, amount);
-        positions.checkLimits(target, asset, "liquidity out");
+        positions.checkLimits(target, asset, () -> "liquidity out");
       }
       case OUT_CONFIRM -> {
         outside.merge(asset, -amount, Long::sum);

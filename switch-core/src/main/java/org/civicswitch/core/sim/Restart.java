@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.storage.JournalFailedException;
 import org.civicswitch.core.storage.JournalReader;
 import org.civicswitch.core.storage.ReplayVisitor;
@@ -142,11 +143,10 @@ final class Restart {
   }
 
   private static void compare(final SimHost.Applied known, final JournalReader reader) {
-    final DirectBuffer bytes =
-        CommandResult.copy(reader.buffer(), reader.offset(), reader.length());
+    final DirectBuffer bytes = new UnsafeBuffer(reader.buffer(), reader.offset(), reader.length());
     SimFailure.unless(
         known.timeMs() == reader.timeMs() && known.instruction().buffer().equals(bytes),
-        "the journal holds another command at sequence " + reader.sequence());
+        () -> "the journal holds another command at sequence " + reader.sequence());
   }
 
   /** Durable although nobody was told: it has happened, and its clients will ask again. */

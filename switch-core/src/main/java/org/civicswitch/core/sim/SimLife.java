@@ -198,7 +198,8 @@ final class SimLife {
       final CommandResult result =
           truth.accept(applied.sequence(), applied.timeMs(), applied.instruction());
       SimFailure.unless(
-          result.isSame(applied.result()), "two engines differ at sequence " + applied.sequence());
+          result.isSame(applied.result()),
+          () -> "two engines differ at sequence " + applied.sequence());
       feed.append(truth.feed());
       coverage.count(result);
       if (random.nextInt(40) == 0) {

@@ -2,6 +2,7 @@ package org.civicswitch.core.sim;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Where everybody stands, counted in plain maps from what the events say was done. An indirect
@@ -80,18 +81,18 @@ final class SimPositions {
   }
 
   /** After a debit or reservation: nobody draws beyond its cap. */
-  void checkLimits(final int participant, final int asset, final String what) {
+  void checkLimits(final int participant, final int asset, final Supplier<String> what) {
     checkOne(participant, asset, what);
     if (isIndirect(participant)) {
       checkOne(SimWorld.SPONSOR, asset, what);
     }
   }
 
-  private void checkOne(final int participant, final int asset, final String what) {
+  private void checkOne(final int participant, final int asset, final Supplier<String> what) {
     final Position position = of(participant, asset);
     SimFailure.unless(
         position.exposure() <= position.netDebitCap,
-        what + " goes beyond the cap of participant " + participant + ": " + position);
+        () -> what.get() + " goes beyond the cap of participant " + participant + ": " + position);
   }
 
   /** The sum of all positions in an asset. */

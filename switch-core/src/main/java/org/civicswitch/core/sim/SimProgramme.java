@@ -102,7 +102,7 @@ final class SimProgramme {
     reserved += amount;
     SimFailure.unless(
         reserved >= 0 && reserved <= cash && reserved <= authority,
-        "lines of " + reserved + " reserved, cash is " + cash + ", authority " + authority);
+        () -> "lines of " + reserved + " reserved, cash is " + cash + ", authority " + authority);
   }
 
   void paid(final long amount) {

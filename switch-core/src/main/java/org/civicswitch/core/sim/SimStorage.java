@@ -3,7 +3,6 @@ package org.civicswitch.core.sim;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -187,8 +186,8 @@ public final class SimStorage implements Storage {
   /** Flips bits of what is stored, forced or not. */
   public void damage(final String name, final long position, final int mask) {
     final Inode inode = names.get(name);
-    inode.content[(int) position] ^= (byte) mask;
-    inode.durable[(int) position] ^= (byte) mask;
+    inode.content.flip(position, mask);
+    inode.durable.flip(position, mask);
     count("damaged");
   }
 
@@ -229,11 +228,16 @@ public final class SimStorage implements Storage {
   /** A write that was not forced; one whose force failed stays here for ever. */
   static final class Pending {
     private final long position;
-    private final byte[] bytes;
+    private final int length;
+    private final SimBytes bytes;
     private boolean undefined;
 
-    Pending(final long position, final byte[] bytes) {
+    /**
+     * @param bytes of the whole file, as this write left it
+     */
+    Pending(final long position, final int length, final SimBytes bytes) {
       this.position = position;
+      this.length = length;
       this.bytes = bytes;
     }
 
@@ -241,24 +245,24 @@ public final class SimStorage implements Storage {
       return position;
     }
 
-    byte[] bytes() {
+    long end() {
+      return position + length;
+    }
+
+    SimBytes bytes() {
       return bytes;
     }
   }
 
   private static final class Inode {
-    private byte[] content = new byte[0];
-    private byte[] durable = new byte[0];
+    private SimBytes content = new SimBytes();
+    private SimBytes durable = new SimBytes();
     private int length;
     private int durableLength;
     private List<Pending> pending = new ArrayList<>();
 
-    void room(final int bytes) {
-      if (content.length < bytes) {
-        final int larger = Math.max(bytes, content.length * 2);
-        content = Arrays.copyOf(content, larger);
-        durable = Arrays.copyOf(durable, larger);
-      }
+    void wrote(final long from, final long to) {
+      pending.add(new Pending(from, (int) (to - from), content.copy()));
     }
 
     void force() {
@@ -267,7 +271,7 @@ public final class SimStorage implements Storage {
         if (write.undefined) {
           undefined.add(write);
         } else {
-          System.arraycopy(write.bytes, 0, durable, (int) write.position, write.bytes.length);
+          durable.put(write.bytes, write.position, write.end());
         }
       }
       pending = undefined;
@@ -281,8 +285,8 @@ public final class SimStorage implements Storage {
     void crash(final CrashOutcome outcome) {
       length = outcome.length(durableLength, length);
       outcome.apply(durable, pending);
-      Arrays.fill(durable, length, durable.length, (byte) 0);
-      System.arraycopy(durable, 0, content, 0, content.length);
+      durable.cut(length);
+      content = durable.copy();
       durableLength = length;
       pending.clear();
     }
@@ -313,18 +317,15 @@ public final class SimStorage implements Storage {
     public void write(final ByteBuffer source, final long position) throws IOException {
       alive();
       step();
-      final byte[] bytes = new byte[source.remaining()];
-      final long end = position + bytes.length;
+      final long end = position + source.remaining();
       if (used + Math.max(0, end - inode.length) > capacity) {
         count("no_space");
         throw new IOException("No space left on device");
       }
-      source.get(bytes);
       used += Math.max(0, end - inode.length);
-      inode.room((int) end);
-      System.arraycopy(bytes, 0, inode.content, (int) position, bytes.length);
+      inode.content.put(position, source);
       inode.length = (int) Math.max(inode.length, end);
-      inode.pending.add(new Pending(position, bytes));
+      inode.wrote(position, end);
     }
 
     @Override
@@ -341,7 +342,7 @@ public final class SimStorage implements Storage {
         return -1;
       }
       final int count = (int) Math.min(target.remaining(), inode.length - position);
-      target.put(inode.content, (int) position, count);
+      inode.content.get(position, target, count);
       return count;
     }
 
@@ -364,8 +365,8 @@ public final class SimStorage implements Storage {
       step();
       if (size < inode.length) {
         used -= inode.length - size;
-        Arrays.fill(inode.content, (int) size, inode.length, (byte) 0);
-        inode.pending.add(new Pending(size, new byte[(int) (inode.length - size)]));
+        inode.content.cut(size);
+        inode.wrote(size, inode.length);
         inode.length = (int) size;
       }
     }

@@ -74,7 +74,7 @@ final class Truth {
     checkQuery(instruction, result.outcome());
     SimFailure.unless(
         oracle.overdue(engine.timeMs()) <= Math.max(0, overdue - timersPerCommand),
-        "payments are overdue after sequence " + sequence);
+        () -> "payments are overdue after sequence " + sequence);
     digest = digest * 31 + result.outcome().hashCode();
     for (final DirectBuffer event : result.events()) {
       digest = digest * 31 + event.hashCode();
@@ -126,7 +126,8 @@ final class Truth {
           entry.instruction().bytes.length,
           output);
       SimFailure.unless(
-          output.take().isSame(entry.result()), "replay differs at sequence " + entry.sequence());
+          output.take().isSame(entry.result()),
+          () -> "replay differs at sequence " + entry.sequence());
     }
     SimFailure.unlessEqual(stateHash(), again.stateHash(), "state hash of a replay from zero");
   }
