@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import org.civicswitch.core.client.SwitchClient;
 import org.civicswitch.core.engine.SwitchEngine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Small runs: that they work and that a wrong result is noticed, never how fast. */
+@Tag("slow")
 class EmbeddedBenchmarkTest {
   private static final long SHORT_NS = 100_000_000L;
   private static final int BYTES = 512;

@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.civicswitch.bench.MessageParser.Found;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All parsers read the measured messages, and read the same. */
+@Tag("slow")
 class ParsersTest {
   private static final Found ONE = new Found(SampleMessages.UETR, 1);
 

@@ -17,9 +17,11 @@ import org.civicswitch.core.protocol.SubmitPaymentDecoder;
 import org.civicswitch.core.storage.Journal;
 import org.civicswitch.core.storage.Storage;
 import org.civicswitch.memory.SnapshotSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The simulation itself is tested: each defect is found within so many seeds. */
+@Tag("slow")
 class PlantedDefectsTest {
   private static final int SEEDS = 12;
 

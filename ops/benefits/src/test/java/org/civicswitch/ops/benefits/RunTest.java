@@ -14,9 +14,11 @@ import org.civicswitch.core.protocol.LifeEventKind;
 import org.civicswitch.gateway.kit.operator.OperatorSigner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 final class RunTest {
   private static final String HEADER =
       "beneficiary,entitlement,amount,currency,agent,account,name,alias,remittance";

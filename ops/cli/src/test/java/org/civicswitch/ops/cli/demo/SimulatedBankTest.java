@@ -10,9 +10,11 @@ import org.civicswitch.gateway.iso20022.message.PaymentStatus;
 import org.civicswitch.gateway.kit.tls.DevelopmentCa;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 final class SimulatedBankTest {
   private static final long NOW = 1_795_478_400_000L;
   @TempDir Path directory;

@@ -27,10 +27,12 @@ import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.ops.cli.node.DirectoryTree;
 import org.civicswitch.ops.cli.world.Genesis;
 import org.civicswitch.ops.cli.world.Seeding;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What verify finds in a directory that somebody has touched. */
+@Tag("slow")
 final class VerificationTest {
   private static final String FIRST_SEGMENT = "journal/journal-0000000000000000001.seg";
 
