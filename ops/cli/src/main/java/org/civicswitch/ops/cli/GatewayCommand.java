@@ -1,7 +1,6 @@
 package org.civicswitch.ops.cli;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import org.civicswitch.gateway.iso20022.http.Iso20022Gateway;
 import org.civicswitch.gateway.kit.keys.FileKeyService;
 import org.civicswitch.gateway.kit.tls.DevelopmentCa;
 import org.civicswitch.ops.cli.node.NodeConfig;
+import org.civicswitch.ops.cli.node.NodeVertx;
 import org.civicswitch.ops.cli.node.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,8 +93,8 @@ final class GatewayCommand implements Callable<Integer> {
 
   private int serve(final Path directory, final Iso20022Gateway.Options options)
       throws IOException, InterruptedException {
-    tell("connecting to the switch of " + directory + "...");
     try (StopSignal signal = new StopSignal()) {
+      tell("connecting to the switch of " + directory + "...");
       final boolean healthy;
       try {
         healthy = run(directory, options, signal);
@@ -119,7 +119,7 @@ final class GatewayCommand implements Callable<Integer> {
   private boolean run(
       final Path directory, final Iso20022Gateway.Options options, final StopSignal signal)
       throws IOException, InterruptedException {
-    final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+    final Vertx vertx = NodeVertx.create();
     try (IpcSwitchConnection connection = IpcSwitchConnection.open(directory);
         FileKeyService keys =
             FileKeyService.open(

@@ -23,6 +23,7 @@ import org.civicswitch.ops.cli.demo.PaymentOrder;
 import org.civicswitch.ops.cli.demo.StatusReader;
 import org.civicswitch.ops.cli.node.DevelopmentSeed;
 import org.civicswitch.ops.cli.node.Endpoints;
+import org.civicswitch.ops.cli.node.NodeVertx;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,7 +64,7 @@ final class SendCommand implements Callable<Integer> {
     final String messageId = PaymentMessages.freshId("SEND", order);
     final byte[] message =
         PaymentMessages.creditTransfer(order, messageId, System.currentTimeMillis());
-    final Vertx vertx = Vertx.vertx();
+    final Vertx vertx = NodeVertx.create();
     try (GatewayConnection connection =
         new GatewayConnection(
             vertx,

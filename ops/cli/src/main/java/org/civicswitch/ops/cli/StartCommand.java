@@ -52,8 +52,8 @@ final class StartCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     final SwitchNode.Options options =
         new SwitchNode.Options(data, config(), dev, dev ? "DEV" : "", null);
-    tell("opening " + data + "...");
     try (StopSignal signal = new StopSignal()) {
+      tell("opening " + data + "...");
       try {
         final String halted = run(options, signal);
         if (halted != null) {

@@ -87,12 +87,12 @@ public final class DemoCommand implements Callable<Integer> {
         temporary
             ? Files.createTempDirectory("civicswitch-demo-")
             : data == null ? Path.of(DATA) : data;
-    tell("opening " + directory + "...");
-    if (fresh) {
-      DemoDirectory.empty(directory);
-    }
     try (StopSignal signal = new StopSignal()) {
+      tell("opening " + directory + "...");
       try {
+        if (fresh) {
+          DemoDirectory.empty(directory);
+        }
         final int exit = check ? check(directory, signal) : live(directory, signal);
         if (exit == 0) {
           signal.succeeded();

@@ -2,6 +2,7 @@ package org.civicswitch.ops.cli.node;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.civicswitch.core.feed.FeedReaders;
 
 /**
  * SIGTERM and ctrl-C as an orderly end. A signal is seen by {@link #await}; the process then ends
@@ -16,6 +17,7 @@ public final class StopSignal implements AutoCloseable {
 
   /** Takes over the signals of this process. */
   public StopSignal() {
+    FeedReaders.prepare();
     Runtime.getRuntime().addShutdownHook(hook);
   }
 

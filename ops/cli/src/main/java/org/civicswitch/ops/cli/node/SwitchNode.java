@@ -1,7 +1,6 @@
 package org.civicswitch.ops.cli.node;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
@@ -106,7 +105,7 @@ public final class SwitchNode implements AutoCloseable {
     timed = new TimedConnection(local);
     seed = DevelopmentSeed.open(data);
     seed.seedOnce(local);
-    vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+    vertx = NodeVertx.create();
     add(() -> await(vertx.close()));
     keys = add(FileKeyService.open(data.resolve("keys"), "switch"));
     add(IpcServer.start(data, LocalSwitch.feedDirectory(data), () -> local.newClient()));

@@ -1,0 +1,56 @@
+package org.civicswitch.ops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A signal as early as one can be sent on purpose: behind the first line. */
+@Tag("slow")
+@Tag("process")
+final class StopProcessTest {
+  @TempDir private Path data;
+
+  @Test
+  void aSignalDuringTheStartEndsItInOrder() throws Exception {
+    final List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-") || argument.startsWith("-Dchronicle"))
+        .forEach(command::add);
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(Main.class.getName(), "start", "--dev", "--data", data.toString()));
+    for (final String listener : List.of("iso20022", "exchange", "identity", "console", "ops")) {
+      command.addAll(List.of("--set", listener + ".port=0"));
+    }
+    final Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+      String line = lines.readLine();
+      while (line != null && !line.contains("opening")) {
+        line = lines.readLine();
+      }
+      assertThat(line).as("the child came up").isNotNull();
+      // Not Process.destroy: that closes the stream that tells how it ended.
+      child.toHandle().destroy();
+      final String said = lines.lines().collect(Collectors.joining("\n"));
+      assertThat(child.waitFor(60, TimeUnit.SECONDS)).as("ends").isTrue();
+      assertThat(child.exitValue()).as(said).isZero();
+      assertThat(said).doesNotContain("Exception", "HALTED");
+      assertThat(data.resolve("endpoints.json")).doesNotExist();
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+}
