@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
  * the first journal segment is durable, so a directory that has it has a journal.
  */
 public final class DataFormat {
-  /** What this program writes and reads. */
-  public static final int VERSION = 1;
+  /**
+   * What this program writes and reads. 2: remembered content compares the value date by itself.
+   */
+  public static final int VERSION = 2;
 
   static final String FILE = "FORMAT";
   private static final String WORDS = "civicswitch data format ";
