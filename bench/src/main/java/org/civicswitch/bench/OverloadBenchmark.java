@@ -22,11 +22,9 @@ import org.civicswitch.ops.cli.world.SeededWorld;
  * payments come back. Nothing may be lost and memory must stay flat.
  */
 final class OverloadBenchmark implements Benchmark {
-  private static final long SECOND_NS = 1_000_000_000L;
+  private static final long ALONE_NS = 5_000_000_000L;
   private static final double TIMES = 10;
   private static final double SHARE = 0.1;
-  private static final int INTERVALS_MIN = 4;
-  private static final int INTERVAL_S = 30;
   private static final int ANSWER_MS = 30_000;
 
   @Override
@@ -45,7 +43,7 @@ final class OverloadBenchmark implements Benchmark {
     final Path directory = Files.createDirectory(options.directory().resolve("switch"));
     final SwitchEngine engine = new SwitchEngine();
     final BenchReport report = new BenchReport(name(), "fsync");
-    final MemoryWatch memory = new MemoryWatch();
+    final LongRun run = new LongRun();
     try (BenchSwitch bench = BenchSwitch.open(directory, engine, HostOptions.defaults())) {
       bench.seedForgetful();
       final long firstEvent = engine.feedSequence() + 1;
@@ -54,20 +52,20 @@ final class OverloadBenchmark implements Benchmark {
         final PaymentDriver driver =
             new PaymentDriver(
                 client, new PaymentCommands(EmbeddedBenchmark.SMALL_SUBMIT_BYTES, ANSWER_MS));
-        driver.closed(SECOND_NS);
-        final long shortNs = Math.max(1, Math.min(5, options.seconds())) * SECOND_NS;
-        final double max = driver.closed(shortNs).perS();
+        final double max = LongRun.maxPerS(driver, options.seconds());
         final double offered = Math.max(1, max * SHARE);
-        final Measured alone = driver.open(offered, shortNs);
+        final Measured alone = driver.open(offered, ALONE_NS);
         report.add("banks, alone", offered, alone.perS(), alone.latencyNs());
         final ExpiryWatch watch = new ExpiryWatch(feed, Flood.PARTICIPANT);
         final Thread watching = new Thread(watch, "bench-expiry");
+        watching.setDaemon(true);
         watching.start();
         try (Flood flood = new Flood(bench.host(), max * TIMES)) {
           final Thread flooding = new Thread(flood, "bench-flood");
+          flooding.setDaemon(true);
           flooding.start();
           final long startNs = System.nanoTime();
-          final Measured under = under(options.seconds(), offered, driver, memory);
+          final Measured under = run.run(driver, offered, options.seconds());
           final double floodedS = (System.nanoTime() - startNs) / 1e9;
           flood.stop();
           flooding.join();
@@ -80,8 +78,9 @@ final class OverloadBenchmark implements Benchmark {
               .add("flood", flood.offered() / floodedS, flood.taken() / floodedS, null)
               .with("answers", flood.codes())
               .with("expired", watch.expiries())
+              .with("intervals", run.intervals())
               .with("expired_late_ms", late(watch.lateMs()))
-              .with("memory_judged", memory.isConclusive());
+              .with("memory_judged", run.memoryJudged());
           check(flood, watch);
         }
         for (final Bank bank : SeededWorld.accountBanks()) {
@@ -89,35 +88,11 @@ final class OverloadBenchmark implements Benchmark {
         }
       }
     }
-    memory.check();
     final Verification found = Verification.of(directory);
     if (!found.ok() || found.stateHash() != engine.stateHash()) {
       throw new WrongResultException("verify: " + found.problems());
     }
     return report;
-  }
-
-  private static Measured under(
-      final int seconds, final double offered, final PaymentDriver driver, final MemoryWatch memory)
-      throws WrongResultException {
-    final int count = Math.max(INTERVALS_MIN, seconds / INTERVAL_S);
-    final double eachS = (double) seconds / count;
-    final Histogram latencies = PaymentDriver.histogram();
-    long payments = 0;
-    double tookS = 0;
-    for (int i = 0; i < count; i++) {
-      final Measured measured = driver.open(offered, (long) (eachS * SECOND_NS));
-      payments += measured.payments();
-      tookS += measured.payments() / measured.perS();
-      latencies.add(measured.latencyNs());
-      System.err.printf(
-          "bench overload: %.0f s, p50 %,d us, p99 %,d us, memory %,d MB%n",
-          tookS,
-          measured.latencyNs().getValueAtPercentile(50) / 1000,
-          measured.latencyNs().getValueAtPercentile(99) / 1000,
-          memory.sample(tookS));
-    }
-    return new Measured(payments, payments / tookS, latencies);
   }
 
   private static Map<String, Object> late(final Histogram lateMs) {

@@ -3,11 +3,6 @@ package org.civicswitch.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.HdrHistogram.Histogram;
 import org.civicswitch.bench.PaymentDriver.Measured;
 import org.civicswitch.core.client.SwitchClient;
 import org.civicswitch.core.engine.SwitchEngine;
@@ -20,9 +15,6 @@ import org.civicswitch.ops.cli.verify.Verification;
  * must lead to the same state.
  */
 final class SoakBenchmark implements Benchmark {
-  private static final long SECOND_NS = 1_000_000_000L;
-  private static final int INTERVAL_S = 60;
-  private static final int INTERVALS_MIN = 4;
   private static final int ANSWER_MS = 10_000;
 
   /** Journal, its archive and feed, generously. */
@@ -42,11 +34,9 @@ final class SoakBenchmark implements Benchmark {
   public BenchReport run(final BenchOptions options) throws IOException, WrongResultException {
     final Path directory = Files.createDirectory(options.directory().resolve("switch"));
     final SwitchEngine engine = new SwitchEngine();
-    final Histogram latencies = PaymentDriver.histogram();
-    final List<Map<String, Object>> intervals = new ArrayList<>();
-    final MemoryWatch memory = new MemoryWatch();
+    final LongRun run = new LongRun();
     final double offered;
-    final double accepted;
+    final Measured measured;
     final boolean byDisk;
     try (BenchSwitch bench = BenchSwitch.open(directory, engine, HostOptions.defaults())) {
       bench.seedForgetful();
@@ -55,9 +45,7 @@ final class SoakBenchmark implements Benchmark {
         final PaymentDriver driver =
             new PaymentDriver(
                 client, new PaymentCommands(EmbeddedBenchmark.SMALL_SUBMIT_BYTES, ANSWER_MS));
-        driver.closed(SECOND_NS);
-        final double half =
-            driver.closed(Math.max(1, Math.min(5, options.seconds())) * SECOND_NS).perS() / 2;
+        final double half = LongRun.maxPerS(driver, options.seconds()) / 2;
         final double room =
             Files.getFileStore(directory).getUsableSpace()
                 / 2.0
@@ -65,48 +53,18 @@ final class SoakBenchmark implements Benchmark {
                 / options.seconds();
         byDisk = room < half;
         offered = Math.max(1, Math.min(half, room));
-        accepted = soak(options.seconds(), offered, driver, latencies, memory, intervals);
+        measured = run.run(driver, offered, options.seconds());
         bench.check(driver.done(), feedBefore + 2 * driver.done());
       }
     }
-    memory.check();
     checkReplay(directory, engine);
     return new BenchReport(name(), "fsync")
-        .add("soak", offered, accepted, latencies)
+        .add("soak", offered, measured.perS(), measured.latencyNs())
         .with("submit_bytes", EmbeddedBenchmark.SMALL_SUBMIT_BYTES)
         .with("rate_bound_by", byDisk ? "room on the disk" : "half of the maximum")
         .with("commands_replayed", engine.sequence())
-        .with("memory_judged", memory.isConclusive())
-        .with("intervals", intervals);
-  }
-
-  private static double soak(
-      final int seconds,
-      final double offered,
-      final PaymentDriver driver,
-      final Histogram latencies,
-      final MemoryWatch memory,
-      final List<Map<String, Object>> intervals)
-      throws WrongResultException {
-    final int count = Math.max(INTERVALS_MIN, seconds / INTERVAL_S);
-    final double eachS = (double) seconds / count;
-    long payments = 0;
-    double tookS = 0;
-    for (int i = 0; i < count; i++) {
-      final Measured measured = driver.open(offered, (long) (eachS * SECOND_NS));
-      payments += measured.payments();
-      tookS += measured.payments() / measured.perS();
-      latencies.add(measured.latencyNs());
-      final Map<String, Object> interval = new LinkedHashMap<>();
-      interval.put("at_s", Math.round(tookS));
-      interval.put("accepted_per_s", Math.round(measured.perS()));
-      interval.put("p50_us", measured.latencyNs().getValueAtPercentile(50) / 1000);
-      interval.put("p99_us", measured.latencyNs().getValueAtPercentile(99) / 1000);
-      interval.put("memory_mb", memory.sample(tookS));
-      intervals.add(interval);
-      System.err.println("bench soak: " + interval);
-    }
-    return payments / tookS;
+        .with("memory_judged", run.memoryJudged())
+        .with("intervals", run.intervals());
   }
 
   private static void checkReplay(final Path directory, final SwitchEngine engine)
