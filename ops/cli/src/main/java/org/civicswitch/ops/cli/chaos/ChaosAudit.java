@@ -101,12 +101,7 @@ final class ChaosAudit {
       boolean idle = true;
       if (underWay < ChaosChild.WINDOW && !waiting.isEmpty()) {
         final long id = waiting.peek();
-        final long number = Step.number(id);
-        final long createdMs = log.createdMs(number);
-        final int length =
-            Step.ofId(id) == Step.SUBMIT
-                ? payments.submit(number, createdMs)
-                : payments.confirm(number, createdMs);
+        final int length = payments.encode(id, log.createdMs(Step.number(id)));
         if (client.offer(payments.buffer(), 0, length, id) == SwitchClient.ACCEPTED) {
           waiting.remove();
           underWay++;

@@ -80,10 +80,12 @@ final class ChaosChild {
     out.println(READY + END);
     out.flush();
     new ChaosChild(life, local.newClient(), out).work();
+    Runtime.getRuntime().halt(1);
   }
 
+  /** Until it is killed, or nobody listens any more. */
   private void work() {
-    while (true) {
+    while (!out.checkError()) {
       boolean idle = true;
       if (underWay < WINDOW && !waiting.isEmpty()) {
         idle = !offer(waiting.peek());
@@ -99,7 +101,6 @@ final class ChaosChild {
       idle &= client.poll(this::onOutcome, WINDOW) == 0;
       if (!lines.isEmpty()) {
         out.print(lines);
-        out.flush();
         lines.setLength(0);
       }
       if (idle) {
@@ -113,12 +114,7 @@ final class ChaosChild {
   }
 
   private boolean offer(final long id) {
-    final long number = Step.number(id);
-    final long createdMs = life.createdMs(number);
-    final int length =
-        Step.ofId(id) == Step.SUBMIT
-            ? payments.submit(number, createdMs)
-            : payments.confirm(number, createdMs);
+    final int length = payments.encode(id, life.createdMs(Step.number(id)));
     if (client.offer(payments.buffer(), 0, length, id) != SwitchClient.ACCEPTED) {
       return false;
     }

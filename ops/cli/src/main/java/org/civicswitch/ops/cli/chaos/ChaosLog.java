@@ -2,6 +2,7 @@ package org.civicswitch.ops.cli.chaos;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +24,12 @@ import org.civicswitch.core.protocol.Code;
 final class ChaosLog implements AutoCloseable {
   private static final String FILE = "answers";
 
+  /**
+   * Numbers that a life may use, more than it can: what it sent is not known to the last one where
+   * the run itself was stopped, and a number must never be used for two payments.
+   */
+  private static final long PAYMENTS_PER_LIFE = 1 << 15;
+
   private final BufferedWriter writer;
   private final Set<Long> unresolved = new LinkedHashSet<>();
   private final TreeMap<Long, Long> createdByFirst = new TreeMap<>();
@@ -42,6 +49,7 @@ final class ChaosLog implements AutoCloseable {
 
   private ChaosLog(final Path file) throws IOException {
     if (Files.exists(file)) {
+      cutHalfLine(file);
       try (Stream<String> lines = Files.lines(file)) {
         lines.forEach(this::take);
       }
@@ -57,6 +65,21 @@ final class ChaosLog implements AutoCloseable {
       log.add("run " + newRunMs + " " + newSeed);
     }
     return log;
+  }
+
+  /** The run may have been stopped while it wrote. */
+  private static void cutHalfLine(final Path file) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      long end = bytes.length();
+      while (end > 0) {
+        bytes.seek(end - 1);
+        if (bytes.read() == '\n') {
+          break;
+        }
+        end--;
+      }
+      bytes.setLength(end);
+    }
   }
 
   /** Takes and keeps a line; whole lines only. */
@@ -99,7 +122,7 @@ final class ChaosLog implements AutoCloseable {
           unresolved.add(Step.SUBMIT.id(number));
         }
       }
-      first = end;
+      first += PAYMENTS_PER_LIFE;
     }
     createdByFirst.put(first, nowMs);
     lives++;

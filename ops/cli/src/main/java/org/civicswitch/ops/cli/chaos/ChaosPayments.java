@@ -59,8 +59,14 @@ final class ChaosPayments {
     return buffer;
   }
 
-  /** The debtor bank's submission; returns the command's length. */
-  int submit(final long number, final long createdMs) {
+  /** The command with this {@link Step#id}; returns its length. */
+  int encode(final long id, final long createdMs) {
+    final long number = Step.number(id);
+    return Step.ofId(id) == Step.SUBMIT ? submit(number, createdMs) : confirm(number, createdMs);
+  }
+
+  /** The debtor bank's submission. */
+  private int submit(final long number, final long createdMs) {
     buffer.setMemory(0, buffer.capacity(), (byte) 0);
     final Course course = course(number);
     submit.wrapAndApplyHeader(buffer, 0, header);
@@ -93,8 +99,8 @@ final class ChaosPayments {
     };
   }
 
-  /** The creditor bank's answer; returns the command's length. */
-  int confirm(final long number, final long createdMs) {
+  /** The creditor bank's answer. */
+  private int confirm(final long number, final long createdMs) {
     buffer.setMemory(0, buffer.capacity(), (byte) 0);
     confirm.wrapAndApplyHeader(buffer, 0, header);
     confirm.head().participant(CREDITOR).connection(CREDITOR).createdMs(createdMs);

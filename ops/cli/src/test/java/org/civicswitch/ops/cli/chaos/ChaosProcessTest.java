@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ChaosProcessTest {
   private static final int KILLS = 20;
 
+  /** Behind all that 20 lives can use. */
+  private static final long MISSING = 8_000_000;
+
   @TempDir private Path directory;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -32,6 +36,7 @@ final class ChaosProcessTest {
     // In two parts, as a run of many hours is.
     assertThat(run(KILLS / 2)).as(out + "\n" + err).isZero();
     out.getBuffer().setLength(0);
+    theRunItselfIsStopped();
     assertThat(run(KILLS)).as(out + "\n" + err).isZero();
     final JsonNode json = JsonMapper.shared().readTree(out.toString());
     assertThat(json.get("faults").get("sigkill").asInt()).isEqualTo(KILLS);
@@ -40,21 +45,29 @@ final class ChaosProcessTest {
     assertThat(json.get("lost").asInt(-1)).isZero();
     assertThat(json.get("duplicated").asInt(-1)).isZero();
     assertThat(json.get("unavailable_ms").get("max").asLong()).isPositive();
-    whatIsMissingIsSeen(json.get("acknowledged").asLong());
+    whatIsMissingIsSeen();
+  }
+
+  /** The end of what it had noted is missing, and the last line is half. */
+  private void theRunItselfIsStopped() throws Exception {
+    final Path answers = directory.resolve("answers");
+    final byte[] bytes = Files.readAllBytes(answers);
+    Files.write(answers, Arrays.copyOf(bytes, bytes.length - 1_003));
   }
 
   /** The check itself: a payment said to be acknowledged that the switch never had. */
-  private void whatIsMissingIsSeen(final long beyond) throws Exception {
+  private void whatIsMissingIsSeen() throws Exception {
     Files.writeString(
         directory.resolve("answers"),
-        "s " + beyond * 8 + " OK\n",
+        "s " + MISSING + " OK\n",
         StandardCharsets.UTF_8,
         StandardOpenOption.APPEND);
     out.getBuffer().setLength(0);
     assertThat(run(KILLS)).isEqualTo(1);
     final JsonNode json = JsonMapper.shared().readTree(out.toString());
     assertThat(json.get("lost").asInt()).isEqualTo(1);
-    assertThat(json.get("problems").toString()).contains("payment " + beyond * 8);
+    assertThat(json.get("problems").toString())
+        .contains("SUBMIT of payment " + MISSING + " was not known");
   }
 
   private int run(final int kills) {
