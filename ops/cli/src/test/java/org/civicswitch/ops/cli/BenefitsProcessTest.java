@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.civicswitch.ops.cli.benefits.BenefitsCommand;
+import org.civicswitch.ops.cli.node.JavaProcess;
 import org.civicswitch.ops.cli.node.NodeConfig;
 import org.civicswitch.ops.cli.node.SwitchNode;
 import org.junit.jupiter.api.Tag;
@@ -97,17 +97,10 @@ final class BenefitsProcessTest {
   }
 
   private Process office(final String... words) throws Exception {
-    final List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-") || argument.startsWith("-Dchronicle"))
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.addAll(List.of(Main.class.getName(), "benefits"));
-    command.addAll(List.of(words));
-    command.addAll(List.of("--data", data.toString()));
-    return new ProcessBuilder(command)
+    final List<String> arguments = new ArrayList<>(List.of("benefits"));
+    arguments.addAll(List.of(words));
+    arguments.addAll(List.of("--data", data.toString()));
+    return new ProcessBuilder(JavaProcess.command(Main.class, "256m", arguments))
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();

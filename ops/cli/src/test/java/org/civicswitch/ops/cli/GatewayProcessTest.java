@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +18,7 @@ import org.civicswitch.ops.cli.demo.GatewayConnection;
 import org.civicswitch.ops.cli.demo.PaymentMessages;
 import org.civicswitch.ops.cli.demo.PaymentOrder;
 import org.civicswitch.ops.cli.demo.StatusReader;
+import org.civicswitch.ops.cli.node.JavaProcess;
 import org.civicswitch.ops.cli.node.NodeConfig;
 import org.civicswitch.ops.cli.node.SwitchNode;
 import org.junit.jupiter.api.Tag;
@@ -64,23 +63,11 @@ final class GatewayProcessTest {
   }
 
   private Process gateway() throws Exception {
-    final List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-") || argument.startsWith("-Dchronicle"))
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.addAll(
-        List.of(
-            Main.class.getName(),
-            "gateway",
-            "iso20022",
-            "--data",
-            data.toString(),
-            "--set",
-            "iso20022.port=0"));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    final List<String> arguments =
+        List.of("gateway", "iso20022", "--data", data.toString(), "--set", "iso20022.port=0");
+    return new ProcessBuilder(JavaProcess.command(Main.class, "512m", arguments))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
   private static FinalWord pay(final DevelopmentCa authority, final URI gateway) throws Exception {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.civicswitch.ops.cli.node.JavaProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,18 +23,15 @@ final class StopProcessTest {
 
   @Test
   void aSignalDuringTheStartEndsItInOrder() throws Exception {
-    final List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-") || argument.startsWith("-Dchronicle"))
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.addAll(List.of(Main.class.getName(), "start", "--dev", "--data", data.toString()));
+    final List<String> arguments =
+        new ArrayList<>(List.of("start", "--dev", "--data", data.toString()));
     for (final String listener : List.of("iso20022", "exchange", "identity", "console", "ops")) {
-      command.addAll(List.of("--set", listener + ".port=0"));
+      arguments.addAll(List.of("--set", listener + ".port=0"));
     }
-    final Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
+    final Process child =
+        new ProcessBuilder(JavaProcess.command(Main.class, "512m", arguments))
+            .redirectErrorStream(true)
+            .start();
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       String line = lines.readLine();

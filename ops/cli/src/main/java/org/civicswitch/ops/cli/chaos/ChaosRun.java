@@ -3,13 +3,12 @@ package org.civicswitch.ops.cli.chaos;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.civicswitch.ops.cli.node.JavaProcess;
 
 /** Starts a switch under load again and again, and kills it at random moments with SIGKILL. */
 final class ChaosRun {
@@ -43,7 +42,10 @@ final class ChaosRun {
     final boolean inStart = random.nextInt(4) == 0;
     final int afterMs = inStart ? random.nextInt(START_MS) : 50 + random.nextInt(1_000);
     final Process child =
-        new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        new ProcessBuilder(
+                JavaProcess.command(ChaosChild.class, "1g", List.of(directory.toString())))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       Thread killer = inStart ? killer(child, afterMs) : null;
@@ -89,17 +91,5 @@ final class ChaosRun {
             });
     killer.start();
     return killer;
-  }
-
-  private List<String> command() {
-    final List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--") || argument.startsWith("-Dchronicle"))
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.addAll(List.of(ChaosChild.class.getName(), directory.toString()));
-    return command;
   }
 }
