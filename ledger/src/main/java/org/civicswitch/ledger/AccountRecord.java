@@ -34,10 +34,6 @@ final class AccountRecord {
     return ((long) asset << 32) | flags;
   }
 
-  static int asset(final long[] a, final int at) {
-    return (int) (a[at + ASSET_AND_FLAGS] >>> 32);
-  }
-
   static int flags(final long[] a, final int at) {
     return (int) a[at + ASSET_AND_FLAGS];
   }

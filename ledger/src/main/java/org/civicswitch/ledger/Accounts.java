@@ -216,14 +216,6 @@ public final class Accounts {
     return OK;
   }
 
-  public long idHi(final int account) {
-    return accounts.get(account, AccountRecord.ID_HI);
-  }
-
-  public long idLo(final int account) {
-    return accounts.get(account, AccountRecord.ID_LO);
-  }
-
   /** The handle of its asset. */
   public int asset(final int account) {
     return (int) (accounts.get(account, AccountRecord.ASSET_AND_FLAGS) >>> 32);

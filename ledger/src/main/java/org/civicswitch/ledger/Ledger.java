@@ -373,16 +373,6 @@ public final class Ledger {
     return pendings.get(pending, PENDING_SEQUENCE);
   }
 
-  /** Calls back for every reservation, in ascending order of handles; for rebuilding timers. */
-  public void forEachPending(final RecordStore.HandleConsumer consumer) {
-    pendings.forEach(consumer);
-  }
-
-  /** Reads the reservation's memory so that what follows is fast; returns it so that it is read. */
-  public int touchPending(final int pending) {
-    return (int) pendings.get(pending, PENDING_AMOUNT);
-  }
-
   /**
    * Checks over all accounts that for each asset debits equal credits, posted and pending, and that
    * what is pending on each account is what its reservations say. Walks everything: for verifying

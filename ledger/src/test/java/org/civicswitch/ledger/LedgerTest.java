@@ -1,6 +1,7 @@
 package org.civicswitch.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.civicswitch.memory.StateSpace;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,70 @@ class LedgerTest {
     linked.clear().post(pending, 4, 0).voidPending(pending);
     assertThat(ledger.execute(linked)).isEqualTo(LedgerResult.PENDING_UNKNOWN);
     assertThat(space.stateHash()).isEqualTo(before);
+  }
+
+  @Test
+  void chainIsWrittenInOneLine() {
+    ledger.transfer(source, alice, 100);
+    final int posted = ledger.reserve(alice, bob, 40, DEADLINE, 1);
+    final int voided = ledger.reserve(alice, bob, 50, DEADLINE, 2);
+    final LinkedTransfers linked =
+        new LinkedTransfers()
+            .voidPending(voided)
+            .post(posted, 40, 0)
+            .reserve(alice, bob, 60, DEADLINE, 3)
+            .transfer(bob, alice, 40);
+    assertThat(linked.size()).isEqualTo(4);
+    assertThat(ledger.execute(linked)).isEqualTo(LedgerResult.OK);
+    assertBalances(alice, 40, 140, 60, 0);
+    assertBalances(bob, 40, 40, 0, 60);
+  }
+
+  @Test
+  void chainTakesNoMoreReservationsThanThereIsRoomFor() {
+    final LinkedTransfers linked = new LinkedTransfers();
+    final int held = ledger.reserve(source, alice, 1, DEADLINE, 1);
+    linked.clear();
+    for (int i = 0; i < 4; i++) {
+      linked.reserve(source, alice, 1, DEADLINE, 2);
+    }
+    assertThat(ledger.check(linked)).isEqualTo(LedgerResult.CAPACITY);
+    assertThat(linked.failedLeg()).isEqualTo(3);
+    linked.clear().voidPending(held);
+    for (int i = 0; i < 4; i++) {
+      linked.reserve(source, alice, 1, DEADLINE, 2);
+    }
+    assertThat(ledger.execute(linked)).isEqualTo(LedgerResult.OK);
+    assertThat(ledger.pendingRoom()).isZero();
+  }
+
+  @Test
+  void handleOfAChainThatIsRefusedLaterIsNoLongerGiven() {
+    final LinkedTransfers linked = new LinkedTransfers();
+    linked.reserve(source, alice, 10, DEADLINE, 1);
+    assertThat(ledger.execute(linked)).isEqualTo(LedgerResult.OK);
+    assertThat(ledger.isPending(linked.pending(0))).isTrue();
+    ledger.assets().freeze(asset);
+    assertThat(ledger.execute(linked)).isEqualTo(LedgerResult.ASSET_FROZEN);
+    assertThat(linked.pending(0)).isZero();
+  }
+
+  @Test
+  void onlyLegsThatThereAreHaveHandles() {
+    final LinkedTransfers linked = new LinkedTransfers().transfer(source, alice, 1);
+    assertThat(linked.pending(0)).isZero();
+    assertThatThrownBy(() -> linked.pending(-1)).hasMessage("no leg -1");
+    assertThatThrownBy(() -> linked.pending(1)).hasMessage("no leg 1");
+  }
+
+  @Test
+  void roomForReservationsIsWhatTheCapacityLeaves() {
+    assertThat(ledger.pendingRoom()).isEqualTo(4);
+    ledger.reserve(source, alice, 1, DEADLINE, 1);
+    ledger.reserve(source, alice, 1, DEADLINE, 2);
+    assertThat(ledger.pendingRoom()).isEqualTo(2);
+    ledger.pendingCapacity(1);
+    assertThat(ledger.pendingRoom()).as("lowered below what is there").isZero();
   }
 
   private void assertBalances(

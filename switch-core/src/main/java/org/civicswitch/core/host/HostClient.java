@@ -23,21 +23,34 @@ final class HostClient implements SwitchClient {
   private final HostState state;
   private final int credits;
   private final Runnable onClose;
-  private final OneToOneRingBuffer queue =
-      new OneToOneRingBuffer(
-          new UnsafeBuffer(
-              BufferUtil.allocateDirectAligned(
-                  QUEUE_BYTES + RingBufferDescriptor.TRAILER_LENGTH, 64)));
+  private final OneToOneRingBuffer queue;
   private final AtomicLong underWay = new AtomicLong();
   private volatile long dropped;
   private volatile boolean closed;
 
   HostClient(
       final Sequencer sequencer, final HostState state, final int credits, final Runnable onClose) {
+    this(sequencer, state, credits, onClose, QUEUE_BYTES);
+  }
+
+  /**
+   * @param queueBytes a power of two
+   */
+  HostClient(
+      final Sequencer sequencer,
+      final HostState state,
+      final int credits,
+      final Runnable onClose,
+      final int queueBytes) {
     this.sequencer = sequencer;
     this.state = state;
     this.credits = credits;
     this.onClose = onClose;
+    this.queue =
+        new OneToOneRingBuffer(
+            new UnsafeBuffer(
+                BufferUtil.allocateDirectAligned(
+                    queueBytes + RingBufferDescriptor.TRAILER_LENGTH, 64)));
   }
 
   @Override
@@ -62,16 +75,13 @@ final class HostClient implements SwitchClient {
 
   @Override
   public int poll(final OutcomeHandler handler, final int limit) {
-    final int count =
-        queue.read(
-            (type, buffer, index, length) ->
-                handler.onOutcome(
-                    buffer.getLong(index), buffer, index + Long.BYTES, length - Long.BYTES),
-            limit);
-    if (count > 0) {
-      underWay.addAndGet(-count);
-    }
-    return count;
+    return queue.read(
+        (type, buffer, index, length) -> {
+          // Before the handler: its failure must not cost the credit.
+          underWay.decrementAndGet();
+          handler.onOutcome(buffer.getLong(index), buffer, index + Long.BYTES, length - Long.BYTES);
+        },
+        limit);
   }
 
   /** Called by the stage behind the gate alone. */

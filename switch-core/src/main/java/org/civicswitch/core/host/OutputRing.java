@@ -17,6 +17,7 @@ final class OutputRing implements Output {
   private final Sequence outcomesFreed;
   private final Sequence eventsFreed;
   private final HostState state;
+  private final int largest;
 
   private HostEntry entry;
   private int start;
@@ -27,6 +28,20 @@ final class OutputRing implements Output {
       final Sequence outcomesFreed,
       final Sequence eventsFreed,
       final HostState state) {
+    this(capacity, MAX_COMMAND_BYTES + MAX_MESSAGE_BYTES, outcomesFreed, eventsFreed, state);
+  }
+
+  /**
+   * @param capacity a power of two
+   * @param largest the room one command may need
+   */
+  OutputRing(
+      final int capacity,
+      final int largest,
+      final Sequence outcomesFreed,
+      final Sequence eventsFreed,
+      final HostState state) {
+    this.largest = largest;
     this.ring = new ByteRing(capacity);
     this.outcomesFreed = outcomesFreed;
     this.eventsFreed = eventsFreed;
@@ -38,7 +53,7 @@ final class OutputRing implements Output {
    * where the ring ends and for the command before.
    */
   int batchMax() {
-    return Math.max(1, ring.capacity() / (MAX_COMMAND_BYTES + MAX_MESSAGE_BYTES) - 2);
+    return Math.max(1, ring.capacity() / largest - 2);
   }
 
   MutableDirectBuffer bytes() {
@@ -54,11 +69,7 @@ final class OutputRing implements Output {
    */
   boolean begin(final HostEntry forEntry) {
     long position;
-    while ((position =
-            ring.next(
-                MAX_COMMAND_BYTES + MAX_MESSAGE_BYTES,
-                Math.min(outcomesFreed.get(), eventsFreed.get())))
-        < 0) {
+    while ((position = ring.next(largest, Math.min(outcomesFreed.get(), eventsFreed.get()))) < 0) {
       if (state.isHalted()) {
         return false;
       }

@@ -21,6 +21,7 @@ final class StageBarrier implements SequenceBarrier {
 
   private final LongSupplier place;
   private final int spins;
+  private final long sleepNsMax;
   private volatile Thread sleeper;
   private volatile long wanted;
   private volatile boolean alerted;
@@ -30,8 +31,14 @@ final class StageBarrier implements SequenceBarrier {
    * @param spins how often to look before sleeping
    */
   StageBarrier(final LongSupplier place, final int spins) {
+    this(place, spins, SLEEP_NS_MAX);
+  }
+
+  /** With a bound of its own, so that a stress test can tell a lost wake-up: it never ends. */
+  StageBarrier(final LongSupplier place, final int spins, final long sleepNsMax) {
     this.place = place;
     this.spins = spins;
+    this.sleepNsMax = sleepNsMax;
   }
 
   @Override
@@ -52,7 +59,7 @@ final class StageBarrier implements SequenceBarrier {
     try {
       while ((available = place.getAsLong()) < sequence) {
         checkAlert();
-        LockSupport.parkNanos(this, SLEEP_NS_MAX);
+        LockSupport.parkNanos(this, sleepNsMax);
       }
       return available;
     } finally {
