@@ -33,7 +33,7 @@ public class ByteRingStress {
   public void writer() {
     long position;
     while ((position = ring.next(LENGTH, freed.get())) < 0) {
-      Thread.onSpinWait();
+      Thread.yield();
     }
     ring.buffer().setMemory(ring.offset(position), LENGTH, NEW);
     ring.take(position, LENGTH);
@@ -45,7 +45,7 @@ public class ByteRingStress {
     result.r1 = whole(0, OLD) ? 1 : -1;
     freed.set(LENGTH);
     while (published.get() == 0) {
-      Thread.onSpinWait();
+      Thread.yield();
     }
     result.r2 = whole(0, NEW) ? 1 : -1;
   }

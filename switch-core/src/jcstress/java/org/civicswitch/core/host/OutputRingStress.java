@@ -59,7 +59,7 @@ public class OutputRingStress {
     result.r1 = whole(old, (byte) 2) ? 1 : -1;
     eventsFreed.set(old.outputEnd);
     while (gate.outcomes().getCursor() < 1) {
-      Thread.onSpinWait();
+      Thread.yield();
     }
     result.r2 = whole(made, (byte) 3) ? 1 : -1;
   }
