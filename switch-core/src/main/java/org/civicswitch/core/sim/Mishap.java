@@ -38,8 +38,11 @@ final class Mishap {
    * @return null if there is nothing yet that it could happen to
    */
   static Mishap happen(final SplittableRandom random, final SimHost host, final SimFeed feed) {
-    final List<SealedSegment> sealed = host.sealed();
     final SimStorage disk = host.disk();
+    // A host that died while it gave a segment back still counts that one.
+    final List<String> files = disk.list();
+    final List<SealedSegment> sealed =
+        host.sealed().stream().filter(segment -> files.contains(segment.fileName())).toList();
     return switch (random.nextInt(4)) {
       case 0 -> sealed.isEmpty() ? null : rot(random, disk, pick(random, sealed));
       case 1 -> sealed.size() < 2 ? null : missing(disk, pick(random, inner(sealed)));

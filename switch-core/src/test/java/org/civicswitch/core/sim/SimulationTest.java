@@ -39,6 +39,12 @@ class SimulationTest {
     run(-6172909373602210652L, 1);
   }
 
+  /** Segments were exchanged of which one had been given back by a host that died over it. */
+  @Test
+  void aLifeWithAMishapToWhatWasNotThere() {
+    run(1_000_187, 1);
+  }
+
   @Test
   void theSameSeedLivesTheSameLife() {
     final SimReport first = Simulation.run(77, 800, 3);
