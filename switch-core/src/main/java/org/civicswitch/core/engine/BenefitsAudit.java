@@ -113,6 +113,7 @@ final class BenefitsAudit {
     }
     equal(envelope, "added", Envelopes.ADDED, all);
     equal(envelope, "added total", Envelopes.ADDED_TOTAL, amounts[envelope]);
+    equal(envelope, "under way", Envelopes.UNDER_WAY, count(envelope, PaymentState.RESERVED));
     equal(envelope, "held", Envelopes.HELD, count(envelope, PaymentState.HELD));
     equal(envelope, "rejected", Envelopes.REJECTED, count(envelope, PaymentState.REJECTED));
     equal(envelope, "expired", Envelopes.EXPIRED, count(envelope, PaymentState.EXPIRED));

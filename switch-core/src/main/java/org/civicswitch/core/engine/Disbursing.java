@@ -15,6 +15,11 @@ import org.civicswitch.memory.Hash;
  * send their lines, cancelled ones give up what their lines have taken, and those long over forget
  * their lines.
  *
+ * <p>No more lines of an envelope are under way than {@code LINES_UNDER_WAY}: banks that answer
+ * slower than the engine sends would otherwise let those at the end of their queue expire. Each
+ * answer lets the next one go ({@link LineOutcomes}). A bank that never answers keeps its places
+ * until its lines expire, and slows the others down until then; suspend it to send it nothing.
+ *
  * <p>A person's status, verdict and alias are looked at again when the line is sent. Who may not be
  * paid now is held; what cannot be paid at all is rejected.
  */
@@ -76,10 +81,11 @@ final class Disbursing implements DueWork {
       again(envelope, nowMs);
       return most;
     }
+    final int window = core.settings.count(Parameter.LINES_UNDER_WAY);
     int left = most;
     while (left > 0) {
       final int line = envelopes.intAt(envelope, Envelopes.FIRST_READY);
-      if (line == 0) {
+      if (line == 0 || envelopes.get(envelope, Envelopes.UNDER_WAY) >= window) {
         envelopes.plan(envelope, 0, 0);
         return left;
       }
@@ -116,6 +122,7 @@ final class Disbursing implements DueWork {
           Lines.AUTHORITY_PENDING,
           benefits.funds.reserveAuthority(programme, terms.amount, core.scalars.sequence()));
       envelopes.add(envelope, Envelopes.SENT, 1);
+      envelopes.add(envelope, Envelopes.UNDER_WAY, 1);
     } else {
       core.paymentEvents.refused(terms, code);
       lines.state(line, PaymentState.REJECTED);

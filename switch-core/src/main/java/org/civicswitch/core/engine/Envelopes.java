@@ -63,6 +63,9 @@ final class Envelopes {
   /** Handle of its cycle. */
   static final int CYCLE_HANDLE = 44;
 
+  /** Lines that were sent and not yet answered. */
+  static final int UNDER_WAY = 45;
+
   private static final int WORDS = 64;
 
   static final int CAPACITY = 1 << 20;

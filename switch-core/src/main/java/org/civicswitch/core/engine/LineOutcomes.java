@@ -1,6 +1,7 @@
 package org.civicswitch.core.engine;
 
 import org.civicswitch.core.protocol.Code;
+import org.civicswitch.core.protocol.EnvelopeState;
 import org.civicswitch.core.protocol.PaymentState;
 
 /** Carries what becomes of payments of lines over to line, envelope, budget and entitlement. */
@@ -35,6 +36,7 @@ final class LineOutcomes implements LineFates {
     lines.state(line, core.book.state(payment));
     envelopes.add(envelope, Envelopes.SETTLED, 1);
     envelopes.add(envelope, Envelopes.SETTLED_TOTAL, lines.amount(line));
+    answered(envelope);
     benefits.changes.envelope(envelope);
   }
 
@@ -49,7 +51,18 @@ final class LineOutcomes implements LineFates {
     envelopes.add(
         envelope, state == PaymentState.EXPIRED ? Envelopes.EXPIRED : Envelopes.REJECTED, 1);
     benefits.freeEntitlement(line);
+    answered(envelope);
     benefits.changes.envelope(envelope);
+  }
+
+  /** Makes room for the next line, if it waits for that. */
+  private void answered(final int envelope) {
+    envelopes.add(envelope, Envelopes.UNDER_WAY, -1);
+    if (envelopes.state(envelope) == EnvelopeState.RELEASED
+        && envelopes.get(envelope, Envelopes.FIRST_READY) != 0
+        && envelopes.get(envelope, Envelopes.WORK_MS) == 0) {
+      envelopes.plan(envelope, core.scalars.timeMs(), core.scalars.sequence());
+    }
   }
 
   @Override

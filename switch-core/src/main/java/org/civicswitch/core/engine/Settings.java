@@ -48,6 +48,7 @@ final class Settings {
     define(Parameter.CAPACITY_PAYLOAD_BLOCKS, 1 << 23, 1, RECORDS_MAX);
     define(Parameter.APPROVALS_REQUIRED, 1, 1, 8);
     define(Parameter.VERDICT_ASSURANCE_MIN, 1, 0, 255);
+    define(Parameter.LINES_UNDER_WAY, 4096, 1, RECORDS_MAX);
   }
 
   private final RecordStore store;

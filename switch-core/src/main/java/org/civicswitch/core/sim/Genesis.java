@@ -44,6 +44,7 @@ final class Genesis {
     configure(Parameter.PAYMENT_TIMEOUT_MS_MAX, SimWorld.PAYMENT_TIMEOUT_MS_MAX);
     configure(Parameter.TIMERS_PER_COMMAND, timersPerCommand);
     configure(Parameter.LINES_PER_STEP, 1 + random.nextInt(5));
+    configure(Parameter.LINES_UNDER_WAY, 1 + random.nextInt(20));
     asset(SimWorld.EUR, AssetKind.CURRENCY, 0, "EUR", false);
     asset(SimWorld.USD, AssetKind.CURRENCY, 0, "USD", false);
     asset(SimWorld.AUTHORITY, AssetKind.BUDGET_AUTHORITY, SimWorld.EUR, "BUDGET", false);

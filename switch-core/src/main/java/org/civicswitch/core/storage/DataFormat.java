@@ -10,9 +10,10 @@ import java.nio.charset.StandardCharsets;
  */
 public final class DataFormat {
   /**
-   * What this program writes and reads. 2: remembered content compares the value date by itself.
+   * What this program writes and reads. 2: remembered content compares the value date by itself. 3:
+   * so many lines of an envelope are under way and no more.
    */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   static final String FILE = "FORMAT";
   private static final String WORDS = "civicswitch data format ";

@@ -68,6 +68,7 @@ final class ConformanceScript {
     h.link(51, 3, BenefitsHarness.ALPHA);
     h.unlink(51, 3, BenefitsHarness.ALPHA, true);
     h.configure(Parameter.LINES_PER_STEP, 2);
+    h.configure(Parameter.LINES_UNDER_WAY, 3);
     h.create(1, 1, 4, 100);
     h.add(
         1,

@@ -303,6 +303,37 @@ class EnvelopeLifeTest {
   }
 
   @Test
+  void noMoreAreUnderWayThanTheWindow() {
+    assertThat(h.configure(Parameter.LINES_UNDER_WAY, 2)).isEqualTo(Code.OK);
+    released(
+        1,
+        1,
+        Line.of(1, ALPHA, 1),
+        Line.of(2, ALPHA, 1),
+        Line.of(3, ALPHA, 1),
+        Line.of(4, ALPHA, 1),
+        Line.of(5, ALPHA, 1));
+    final List<PaymentReservedDecoder> first = sent();
+    assertThat(first).hasSize(2);
+    assertThat(h.engine.nextDeadlineMs()).as("nothing to do but wait").isGreaterThan(h.nowMs);
+    assertThat(sent()).isEmpty();
+    assertThat(answer(first.get(0), true)).isEqualTo(Code.OK);
+    assertThat(h.engine.nextDeadlineMs()).isLessThanOrEqualTo(h.nowMs);
+    final List<PaymentReservedDecoder> second = sent();
+    assertThat(second).as("one answer, one line").hasSize(1);
+    assertThat(h.pause(1)).isEqualTo(Code.OK);
+    assertThat(answer(first.get(1), false)).isEqualTo(Code.OK);
+    assertThat(sent()).as("none in a pause").isEmpty();
+    assertThat(h.release(1)).isEqualTo(Code.OK);
+    assertThat(sent()).hasSize(1);
+    // The two under way expire, and the last one goes.
+    h.nowMs += 10_000;
+    assertThat(sent()).hasSize(1);
+    assertThat(h.envelopeChanged().expired()).isEqualTo(2);
+    assertThat(h.engine.audit().problems()).isEmpty();
+  }
+
+  @Test
   void expiresAndRejectsWhatCannotBeSent() {
     h.create(1, 1, 2, 300);
     h.add(1, Line.of(1, ALPHA, 100), Line.of(2, BRAVO, 200));

@@ -169,13 +169,13 @@ class RecoveryTest {
   @Test
   void aDirectoryOfAnotherFormatSaysWhatItFound() throws IOException {
     start().close();
-    write(DataFormat.FILE, "civicswitch data format 3\n");
+    write(DataFormat.FILE, "civicswitch data format 4\n");
     assertThatThrownBy(this::start)
         .isInstanceOf(StorageFormatException.class)
         .hasMessageContaining("FORMAT")
-        .hasMessageContaining("data format 3 is newer than format 2");
+        .hasMessageContaining("data format 4 is newer than format 3");
     write(DataFormat.FILE, "civicswitch data format 1\n");
-    assertThatThrownBy(this::start).hasMessageContaining("data format 1 is older than format 2");
+    assertThatThrownBy(this::start).hasMessageContaining("data format 1 is older than format 3");
     write(DataFormat.FILE, "civicswitch data format x\n");
     assertThatThrownBy(this::start).hasMessageContaining("\"x\" is no version");
     write(DataFormat.FILE, "holiday pictures");
