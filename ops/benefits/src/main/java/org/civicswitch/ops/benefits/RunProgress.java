@@ -52,10 +52,15 @@ public record RunProgress(
         left);
   }
 
+  /** Lines that have their final answer. */
+  public long answered() {
+    return settled + rejected + expired;
+  }
+
   /** Whether every line that is not held has its final answer. */
   public boolean isAnswered() {
     return state != EnvelopeState.DRAFT
-        && settled + rejected + expired + held == added
+        && answered() + held == added
         && (state == EnvelopeState.RELEASED || state == EnvelopeState.CLOSED);
   }
 }

@@ -65,8 +65,8 @@ final class DemoOffice implements AutoCloseable {
                 SeededWorld.TREASURY_NUMBER,
                 ASSURANCE,
                 1,
-                // A bank is offered thousands at once; it gets the time to answer them.
-                45_000),
+                // Four thousand lines are under way at one time; a busy machine answers slowly.
+                20_000),
             Clock.systemUTC());
     final DevelopmentIdentityProvider identities = node.identities();
     verifier =

@@ -41,13 +41,14 @@ final class DemoRoll {
 
   /**
    * Writes the roll. Behind the payable people come two who are not: one who was never enrolled,
-   * one whose amount cannot be read.
+   * one whose amount cannot be read. The last person comes first: among the last is the one whose
+   * bank never answers, and that line expires while the others are paid.
    */
   static void write(final Path file, final int people) throws IOException {
     final List<Bank> banks = SeededWorld.accountBanks();
     try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
       out.write("beneficiary,entitlement,amount,currency,agent,account,name,alias,remittance\n");
-      for (int n = 1; n <= people; n++) {
+      for (int n = people; n >= 1; n--) {
         out.write(row(n, person(n), (40 + n % 56) + ".50", banks.get(n % banks.size())));
       }
       out.write(row(people + 1, "NID:CIV-NOT-ENROLLED", "50.00", banks.get(0)));

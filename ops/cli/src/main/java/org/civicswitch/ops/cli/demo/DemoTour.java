@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.gateway.kit.Id128;
@@ -31,7 +32,9 @@ import org.civicswitch.ops.cli.world.SeededWorld;
  * come out as it should ends the tour with an exception.
  */
 final class DemoTour {
-  private static final Duration PATIENCE = Duration.ofSeconds(100);
+  /** For a step; for a run: without any line being answered. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final long VOUCHER_AMOUNT = 25_00;
   private static final long FIRST_PURCHASE = 10_00;
 
@@ -127,7 +130,10 @@ final class DemoTour {
 
     final long released = System.nanoTime();
     run.release(office.maker());
-    await(() -> run.progress().isAnswered(), () -> "the run is not finished: " + run.progress());
+    await(
+        () -> run.progress().isAnswered(),
+        () -> run.progress().answered(),
+        () -> "the run stands still: " + run.progress());
     final RunProgress held = run.progress();
     expect(held.held() == 1, () -> "held lines: " + held.held());
     say.accept(
@@ -225,8 +231,20 @@ final class DemoTour {
   }
 
   private void await(final BooleanSupplier condition, final Supplier<String> otherwise) {
-    final long end = System.nanoTime() + PATIENCE.toNanos();
+    await(condition, () -> 0, otherwise);
+  }
+
+  /** Waits for as long as something moves. */
+  private void await(
+      final BooleanSupplier condition, final LongSupplier moves, final Supplier<String> otherwise) {
+    long last = moves.getAsLong();
+    long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
+      final long now = moves.getAsLong();
+      if (now != last) {
+        last = now;
+        end = System.nanoTime() + PATIENCE.toNanos();
+      }
       if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
         throw new IllegalStateException(otherwise.get());
       }
