@@ -85,7 +85,7 @@ public final class Journal implements AutoCloseable {
     }
     final Journal journal = new Journal(storage, options);
     for (int i = 1; i < segments.size(); i++) {
-      journal.addSealed(segments.get(i - 1), segments.get(i));
+      journal.addSealed(segments.get(i - 1), segments.get(i), false);
     }
     journal.continueBehind(segments.last());
     return journal;
@@ -103,20 +103,22 @@ public final class Journal implements AutoCloseable {
       return;
     }
     newSegment(old.number() + 1, group.firstSequence(), group.place(), group.chainBefore(), group);
-    addSealed(old, header);
+    addSealed(old, header, false);
     try (Storage.StoredFile oldFile = storage.open(oldName)) {
       writeSeal(oldFile, old, group.place(), group.firstSequence() - 1, header.number());
     }
   }
 
-  private void addSealed(final SegmentHeader segment, final SegmentHeader next) {
+  private void addSealed(
+      final SegmentHeader segment, final SegmentHeader next, final boolean recyclable) {
     sealed.add(
         new SealedSegment(
             segment.number(),
             segment.firstSequence(),
             next.firstSequence() - 1,
             next.previousEnd(),
-            segment.capacity()));
+            segment.capacity(),
+            recyclable));
   }
 
   /** The segment gets its name once its header and first entries are durable. */
@@ -240,7 +242,7 @@ public final class Journal implements AutoCloseable {
       newSegment(header.number() + 1, appended + 1, end, chain, null);
       writeSeal(old, oldHeader, oldEnd, appended, header.number());
       old.close();
-      addSealed(oldHeader, header);
+      addSealed(oldHeader, header, true);
     } catch (final IOException e) {
       throw fail("no new journal segment could be made behind sequence " + appended, e);
     }
@@ -302,7 +304,8 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Gives the oldest sealed segment's file back. Its content must be archived before.
+   * Gives the oldest sealed segment's file back: to be used again if it is of this life. Its
+   * content must be archived before.
    *
    * @throws IllegalArgumentException if it is not the oldest
    */
@@ -310,7 +313,7 @@ public final class Journal implements AutoCloseable {
     if (sealed.isEmpty() || !sealed.get(0).equals(segment)) {
       throw new IllegalArgumentException("only the oldest sealed segment can be retired");
     }
-    files.retire(segment.fileName(), segment.capacity());
+    files.retire(segment);
     sealed.remove(0);
   }
 

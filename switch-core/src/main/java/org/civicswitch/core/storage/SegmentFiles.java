@@ -119,17 +119,18 @@ final class SegmentFiles {
   }
 
   /** Takes back a segment whose content is no longer needed here. */
-  void retire(final String name, final long bytes) throws IOException {
+  void retire(final SealedSegment segment) throws IOException {
+    final boolean again = segment.recyclable() && segment.capacity() == segmentBytes;
     final String spare;
     synchronized (this) {
-      spare = spares.size() < wanted && bytes == segmentBytes ? SPARE_PREFIX + nextName() : null;
+      spare = again && spares.size() < wanted ? SPARE_PREFIX + nextName() : null;
     }
     if (spare == null) {
-      storage.delete(name);
+      storage.delete(segment.fileName());
       storage.forceDirectory();
       return;
     }
-    storage.rename(name, spare);
+    storage.rename(segment.fileName(), spare);
     storage.forceDirectory();
     synchronized (this) {
       spares.add(spare);

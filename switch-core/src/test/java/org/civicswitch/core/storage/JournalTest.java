@@ -157,6 +157,27 @@ class JournalTest {
   }
 
   @Test
+  void aSegmentOfAnotherLifeIsNotUsedAgain() throws IOException {
+    for (int seed = 0; seed < 100; seed++) {
+      final SimStorage storage = new SimStorage();
+      final Journal journal = Journal.create(storage, SMALL);
+      append(journal, 100, 5);
+      storage.failForceAfter(0);
+      assertThatThrownBy(() -> append(journal, 5, 5)).isInstanceOf(JournalFailedException.class);
+      storage.kill();
+      try (Journal again = Journal.resume(storage, SMALL)) {
+        again.retire(again.sealed().get(0));
+        assertThat(storage.list()).noneMatch(SegmentFiles::isSpare);
+        append(again, 2000, 5);
+        storage.crash(new SplittableRandom(seed));
+        assertThat(readAll(storage, again.sealed().get(0).firstSequence()))
+            .as("seed %s", seed)
+            .isEqualTo(again.committedSequence());
+      }
+    }
+  }
+
+  @Test
   void aFullDiskStopsAtTheRollAndLosesNothingCommitted() throws IOException {
     final SimStorage storage = new SimStorage();
     final Journal journal = Journal.create(storage, SMALL);
