@@ -25,6 +25,7 @@ final class HostClient implements SwitchClient {
   private final Runnable onClose;
   private final OneToOneRingBuffer queue;
   private final AtomicLong underWay = new AtomicLong();
+  private int polled;
   private volatile long dropped;
   private volatile boolean closed;
 
@@ -75,13 +76,19 @@ final class HostClient implements SwitchClient {
 
   @Override
   public int poll(final OutcomeHandler handler, final int limit) {
-    return queue.read(
-        (type, buffer, index, length) -> {
-          // Before the handler: its failure must not cost the credit.
-          underWay.decrementAndGet();
-          handler.onOutcome(buffer.getLong(index), buffer, index + Long.BYTES, length - Long.BYTES);
-        },
-        limit);
+    polled = 0;
+    try {
+      return queue.read(
+          (type, buffer, index, length) -> {
+            polled++;
+            handler.onOutcome(
+                buffer.getLong(index), buffer, index + Long.BYTES, length - Long.BYTES);
+          },
+          limit);
+    } finally {
+      // Also when the handler fails; and only now, as the queue's room is free only now.
+      underWay.addAndGet(-polled);
+    }
   }
 
   /** Called by the stage behind the gate alone. */
