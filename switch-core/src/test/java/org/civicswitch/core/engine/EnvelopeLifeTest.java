@@ -47,6 +47,17 @@ class EnvelopeLifeTest {
     assertThat(h.run(envelope)).isEqualTo(Code.OK);
   }
 
+  private void releasedForFive() {
+    released(
+        1,
+        1,
+        Line.of(1, ALPHA, 1),
+        Line.of(2, ALPHA, 1),
+        Line.of(3, ALPHA, 1),
+        Line.of(4, ALPHA, 1),
+        Line.of(5, ALPHA, 1));
+  }
+
   private List<PaymentReservedDecoder> sent() {
     h.pulse();
     return h.reserved();
@@ -283,14 +294,7 @@ class EnvelopeLifeTest {
   @Test
   void sendsAFewPerStepAndPauses() {
     assertThat(h.configure(Parameter.LINES_PER_STEP, 2)).isEqualTo(Code.OK);
-    released(
-        1,
-        1,
-        Line.of(1, ALPHA, 1),
-        Line.of(2, ALPHA, 1),
-        Line.of(3, ALPHA, 1),
-        Line.of(4, ALPHA, 1),
-        Line.of(5, ALPHA, 1));
+    releasedForFive();
     assertThat(h.engine.nextDeadlineMs()).isLessThanOrEqualTo(h.nowMs);
     assertThat(sent()).hasSize(2);
     // The pause comes behind what its own command still sends.
@@ -305,14 +309,7 @@ class EnvelopeLifeTest {
   @Test
   void noMoreAreUnderWayThanTheWindow() {
     assertThat(h.configure(Parameter.LINES_UNDER_WAY, 2)).isEqualTo(Code.OK);
-    released(
-        1,
-        1,
-        Line.of(1, ALPHA, 1),
-        Line.of(2, ALPHA, 1),
-        Line.of(3, ALPHA, 1),
-        Line.of(4, ALPHA, 1),
-        Line.of(5, ALPHA, 1));
+    releasedForFive();
     final List<PaymentReservedDecoder> first = sent();
     assertThat(first).hasSize(2);
     assertThat(h.engine.nextDeadlineMs()).as("nothing to do but wait").isGreaterThan(h.nowMs);
