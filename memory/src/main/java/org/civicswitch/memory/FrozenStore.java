@@ -5,7 +5,7 @@ package org.civicswitch.memory;
  * pages it holds are never changed again, because the engine copies them first.
  */
 final class FrozenStore implements PageHashes.Owner {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private final String name;
   private final int recordWords;
@@ -65,8 +65,9 @@ final class FrozenStore implements PageHashes.Owner {
     sink.putLong(pages.length);
     sum = RecordStore.scalarsHash(recordWords, capacity, size, highWater, freeHead);
     for (int p = 0; p < pages.length; p++) {
-      sink.putLongs(pages[p], 0, pages[p].length);
-      hashes.add(this, p, pages[p]);
+      final int used = RecordStore.usedWords(p, highWater, recordWords);
+      sink.putLongs(pages[p], 0, used);
+      hashes.add(this, p, pages[p], used);
     }
   }
 

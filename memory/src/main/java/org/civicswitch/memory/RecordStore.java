@@ -112,6 +112,8 @@ public final class RecordStore {
     while (highWater >>> pageShift >= pageCount) {
       addPage();
     }
+    // A page is hashed as far as it was ever used: one more record is a change, even all zero.
+    writable(highWater);
     return highWater;
   }
 
@@ -183,9 +185,15 @@ public final class RecordStore {
   void hashPages(final PageHashes hashes) {
     for (int p = 0; p < pageCount; p++) {
       if ((pageStates[p] & CLEAN) == 0) {
-        hashes.add(hashed, p, pages[p]);
+        hashes.add(hashed, p, pages[p], usedWords(p, highWater, recordWords));
       }
     }
+  }
+
+  /** How far a page has ever been used; all behind it is zero. */
+  static int usedWords(final int page, final int highWater, final int recordWords) {
+    final long words = (highWater + 1L) * recordWords - (long) page * PAGE_WORDS;
+    return (int) Math.max(0, Math.min(PAGE_WORDS, words));
   }
 
   private void hashed(final int number, final long hash) {
@@ -252,7 +260,7 @@ public final class RecordStore {
     pageCount = 0;
     for (int p = 0; p < count; p++) {
       addPage();
-      source.getLongs(pages[p], 0, PAGE_WORDS);
+      source.getLongs(pages[p], 0, usedWords(p, highWater, recordWords));
     }
   }
 

@@ -19,26 +19,28 @@ class PageHashesTest {
     final List<Long> found = new ArrayList<>();
     for (int number = 0; number < count; number++) {
       final long[] page = new long[RecordStore.PAGE_WORDS];
-      for (int word = random.nextInt(page.length); word < page.length; word += 3) {
+      for (int word = random.nextInt(64); word < page.length; word += 3) {
         page[word] = random.nextLong();
       }
-      expected.add(oneByOne(page));
+      final int length = random.nextInt(page.length + 1);
+      expected.add(oneByOne(page, length));
       hashes.add(
           (told, hash) -> {
             assertThat(told).isEqualTo(found.size());
             found.add(hash);
           },
           number,
-          page);
+          page,
+          length);
     }
     hashes.finish();
     assertThat(found).isEqualTo(expected);
   }
 
-  private static long oneByOne(final long[] page) {
+  private static long oneByOne(final long[] page, final int length) {
     long hash = 0;
-    for (final long word : page) {
-      hash = Hash.combine(hash, word);
+    for (int word = 0; word < length; word++) {
+      hash = Hash.combine(hash, page[word]);
     }
     return hash;
   }

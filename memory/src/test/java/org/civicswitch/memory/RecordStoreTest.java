@@ -106,6 +106,24 @@ class RecordStoreTest {
     assertThat(hash(one)).isNotEqualTo(hash(other));
   }
 
+  @Test
+  void hashSeesRecordThatWasAllocatedAndNeverWritten() {
+    final StateSpace space = new StateSpace();
+    final RecordStore store = space.add("s", 2, 10);
+    store.allocate();
+    space.stateHash();
+    store.allocate();
+    final HeapSnapshot snapshot = new HeapSnapshot();
+    try (StateSpace.Image image = space.freeze()) {
+      image.writeTo(snapshot);
+      assertThat(image.stateHash()).isEqualTo(space.stateHash());
+    }
+    final StateSpace loaded = new StateSpace();
+    loaded.add("s", 2, 10);
+    loaded.load(snapshot);
+    assertThat(loaded.stateHash()).isEqualTo(space.stateHash());
+  }
+
   private static long hash(final RecordStore store) {
     final PageHashes hashes = new PageHashes();
     store.hashPages(hashes);

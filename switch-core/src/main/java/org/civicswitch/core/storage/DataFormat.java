@@ -11,9 +11,10 @@ import java.nio.charset.StandardCharsets;
 public final class DataFormat {
   /**
    * What this program writes and reads. 2: remembered content compares the value date by itself. 3:
-   * so many lines of an envelope are under way and no more.
+   * so many lines of an envelope are under way and no more. 4: a page's hash covers what was ever
+   * used of it.
    */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   static final String FILE = "FORMAT";
   private static final String WORDS = "civicswitch data format ";

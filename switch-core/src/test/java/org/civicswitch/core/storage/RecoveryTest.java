@@ -169,13 +169,13 @@ class RecoveryTest {
   @Test
   void aDirectoryOfAnotherFormatSaysWhatItFound() throws IOException {
     start().close();
-    write(DataFormat.FILE, "civicswitch data format 4\n");
+    write(DataFormat.FILE, "civicswitch data format 5\n");
     assertThatThrownBy(this::start)
         .isInstanceOf(StorageFormatException.class)
         .hasMessageContaining("FORMAT")
-        .hasMessageContaining("data format 4 is newer than format 3");
+        .hasMessageContaining("data format 5 is newer than format 4");
     write(DataFormat.FILE, "civicswitch data format 1\n");
-    assertThatThrownBy(this::start).hasMessageContaining("data format 1 is older than format 3");
+    assertThatThrownBy(this::start).hasMessageContaining("data format 1 is older than format 4");
     write(DataFormat.FILE, "civicswitch data format x\n");
     assertThatThrownBy(this::start).hasMessageContaining("\"x\" is no version");
     write(DataFormat.FILE, "holiday pictures");
