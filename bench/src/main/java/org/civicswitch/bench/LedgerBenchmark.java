@@ -82,7 +82,10 @@ final class LedgerBenchmark implements Benchmark {
     private static final int LOOK_AHEAD = 32;
     private static final int OPEN = 1024;
     private static final long ISSUER = -1;
-    private static final long FUNDS = 1L << 40;
+
+    /** A hundred million times this is still no overflow of what the issuer owes. */
+    private static final long FUNDS = 1L << 36;
+
     private static final long AMOUNT = 3;
 
     private final int accounts;
