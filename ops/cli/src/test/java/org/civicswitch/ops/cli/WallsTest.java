@@ -76,7 +76,11 @@ final class WallsTest {
   void gatewaysSeeOnlyProtocolClientAndFeedOfTheCore() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + "gateway..", ROOT + "exchange..", ROOT + "ops.console..")
+        .resideInAnyPackage(
+            ROOT + "gateway..",
+            ROOT + "exchange..",
+            ROOT + "ops.console..",
+            ROOT + "ops.reporting..")
         .should()
         .dependOnClassesThat(
             resideInAPackage(ROOT + "core..")

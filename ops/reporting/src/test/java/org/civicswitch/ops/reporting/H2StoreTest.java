@@ -1,0 +1,50 @@
+package org.civicswitch.ops.reporting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract on embedded H2. */
+@Tag("slow")
+final class H2StoreTest extends StoreContract {
+  @TempDir private Path directory;
+  private int stores;
+
+  @Override
+  ReportingSettings fresh() {
+    return ReportingSettings.embedded(directory.resolve("store-" + stores++));
+  }
+
+  @Test
+  void settingsOutOfRangeAreNamed() {
+    final ReportingSettings good = fresh();
+    for (final int days : new int[] {-1, 1, 30, 36_501}) {
+      assertThatThrownBy(() -> good.withRetentionDays(days))
+          .hasMessageContaining("retention-days must be 31 to 36500, not " + days);
+    }
+    assertThat(good.withRetentionDays(0).retentionDays()).isZero();
+    assertThatThrownBy(() -> good.withSearch(0, 4)).hasMessageContaining("search-seconds");
+    assertThatThrownBy(() -> good.withSearch(601, 4)).hasMessageContaining("search-seconds");
+    assertThatThrownBy(() -> good.withSearch(1, 0)).hasMessageContaining("connections");
+    assertThatThrownBy(() -> good.withSearch(1, 65)).hasMessageContaining("connections");
+    assertThatThrownBy(() -> ReportingSettings.postgres("jdbc:mysql://x/y?password=p", "u", "p"))
+        .hasMessageContaining("must begin with jdbc:postgresql:, not: jdbc:mysql://x/y")
+        .hasMessageNotContaining("password");
+    assertThatThrownBy(() -> ReportingSettings.embedded(directory.resolve("a;b")))
+        .hasMessageContaining("';'");
+  }
+
+  @Test
+  void adatabaseThatIsNotThereIsSaid() {
+    assertThatThrownBy(
+            () ->
+                ReportingStore.open(
+                    ReportingSettings.postgres("jdbc:postgresql://127.0.0.1:1/none", "u", "")))
+        .isInstanceOf(java.io.IOException.class)
+        .hasMessageContaining("jdbc:postgresql://127.0.0.1:1/none cannot be opened");
+  }
+}
