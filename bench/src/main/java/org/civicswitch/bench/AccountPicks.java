@@ -35,12 +35,22 @@ final class AccountPicks {
       final Distribution distribution,
       final int pairs,
       final SplittableRandom random) {
+    this(accounts, distribution, pairs, random, ZIPF_EXPONENT);
+  }
+
+  /** The same with another skew: the k-th in proportion to 1/k^exponent. */
+  AccountPicks(
+      final int accounts,
+      final Distribution distribution,
+      final int pairs,
+      final SplittableRandom random,
+      final double exponent) {
     debits = new int[pairs];
     credits = new int[pairs];
     final RandomGenerator generator = new Well19937c(random.nextLong());
     final ZipfDistribution zipf =
         distribution == Distribution.ZIPF
-            ? new ZipfDistribution(generator, accounts, ZIPF_EXPONENT)
+            ? new ZipfDistribution(generator, accounts, exponent)
             : null;
     for (int i = 0; i < pairs; i++) {
       debits[i] = zipf == null ? random.nextInt(accounts) : spread(zipf.sample(), accounts);

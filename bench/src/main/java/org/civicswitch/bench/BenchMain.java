@@ -26,6 +26,7 @@ public final class BenchMain implements Callable<Integer> {
       List.of(
           new LedgerBenchmark(),
           new EmbeddedBenchmark(),
+          new PeersBenchmark(),
           new RecoveryBenchmark(),
           new SoakBenchmark(),
           new OverloadBenchmark(),

@@ -92,19 +92,27 @@ final class BenchSwitch implements AutoCloseable {
       final Map<String, Digest256> fingerprints, final long windowMs, final long retentionMs) {
     final long now = System.currentTimeMillis();
     final List<byte[]> commands = new ArrayList<>();
-    commands.add(
-        BenchWorld.configure(
-            now,
-            Parameter.CAPACITY_PAYMENTS,
-            PAYMENTS_MAX,
-            Parameter.CAPACITY_IDS,
-            2 * PAYMENTS_MAX,
-            Parameter.DUPLICATE_WINDOW_MS,
-            windowMs,
-            Parameter.PAYMENT_RETENTION_MS,
-            retentionMs));
+    commands.add(room(now, windowMs, retentionMs));
     commands.addAll(BenchWorld.genesis(now, fingerprints));
     Seeding.apply(host, commands);
+  }
+
+  /** Room for as many payments as a run may make, in a switch that others fill. */
+  void makeRoom() {
+    Seeding.apply(host, List.of(room(System.currentTimeMillis(), WINDOW_MS, RETENTION_MS)));
+  }
+
+  private static byte[] room(final long nowMs, final long windowMs, final long retentionMs) {
+    return BenchWorld.configure(
+        nowMs,
+        Parameter.CAPACITY_PAYMENTS,
+        PAYMENTS_MAX,
+        Parameter.CAPACITY_IDS,
+        2 * PAYMENTS_MAX,
+        Parameter.DUPLICATE_WINDOW_MS,
+        windowMs,
+        Parameter.PAYMENT_RETENTION_MS,
+        retentionMs);
   }
 
   private void ask(final UnsafeBuffer command, final int length) throws WrongResultException {
@@ -173,10 +181,16 @@ final class BenchSwitch implements AutoCloseable {
 
   /** Asks a bank's position and compares it with what went out and came in since the seeding. */
   void checkPosition(final Bank bank, final long out, final long in) throws WrongResultException {
-    askPosition(bank.number());
-    equal(bank.bic() + " debits", out, debitsPosted);
-    equal(bank.bic() + " credits", in + bank.prefundedMinor(), creditsPosted);
-    equal(bank.bic() + " pending", 0, pending);
+    checkPosition(bank.number(), out, in + bank.prefundedMinor());
+  }
+
+  /** The same of any participant, by the totals themselves. */
+  void checkPosition(final int participant, final long debits, final long credits)
+      throws WrongResultException {
+    askPosition(participant);
+    equal(participant + " debits", debits, debitsPosted);
+    equal(participant + " credits", credits, creditsPosted);
+    equal(participant + " pending", 0, pending);
   }
 
   /** The feed ends exactly here. */

@@ -28,7 +28,28 @@ public final class PaymentCommands {
   private static final int TIMEOUT_MS = 600_000;
 
   private static final List<Bank> BANKS = SeededWorld.accountBanks();
+
+  private static final Agents SEEDED =
+      new Agents() {
+        @Override
+        public int debtor(final long number) {
+          return PaymentCommands.debtor(number);
+        }
+
+        @Override
+        public int creditor(final long number) {
+          return PaymentCommands.creditor(number);
+        }
+      };
+
   private static final int AMOUNT_MAX = 1000;
+
+  /** Between whom the payment of a number is: participants, which are their own connections. */
+  interface Agents {
+    int debtor(long number);
+
+    int creditor(long number);
+  }
 
   private final UnsafeBuffer submit = new UnsafeBuffer(new byte[64 * 1024]);
   private final UnsafeBuffer confirm = new UnsafeBuffer(new byte[1024]);
@@ -37,6 +58,7 @@ public final class PaymentCommands {
   private final ConfirmPaymentEncoder confirmEncoder = new ConfirmPaymentEncoder();
   private final byte[] payload;
   private final int timeoutMs;
+  private final Agents agents;
   private final int valueDate = (int) (System.currentTimeMillis() / 86_400_000L);
   private int length;
 
@@ -54,11 +76,21 @@ public final class PaymentCommands {
    * @param timeoutMs milliseconds
    */
   PaymentCommands(final int submitBytes, final int timeoutMs) {
+    this(submitBytes, timeoutMs, SEEDED);
+  }
+
+  /** The same between others than the seeded banks. */
+  PaymentCommands(final int submitBytes, final Agents agents) {
+    this(submitBytes, TIMEOUT_MS, agents);
+  }
+
+  private PaymentCommands(final int submitBytes, final int timeoutMs, final Agents agents) {
     if (submitBytes < SUBMIT_BYTES_MIN || submitBytes > 32_768) {
       throw new IllegalArgumentException(
           "a submission has " + SUBMIT_BYTES_MIN + " to 32768 bytes, not " + submitBytes);
     }
     this.timeoutMs = timeoutMs;
+    this.agents = agents;
     payload = new byte[submitBytes - SUBMIT_BYTES_MIN];
     new SplittableRandom(1).nextBytes(payload);
   }
@@ -105,7 +137,7 @@ public final class PaymentCommands {
    * The submission of a payment; valid until the next call. {@link #length} says how long it is.
    */
   public UnsafeBuffer submit(final long number, final long nowMs) {
-    final int debtor = debtor(number);
+    final int debtor = agents.debtor(number);
     submitEncoder.wrapAndApplyHeader(submit, 0, header);
     submitEncoder
         .head()
@@ -120,7 +152,7 @@ public final class PaymentCommands {
     payment
         .createdMs(nowMs)
         .debtorAgent(debtor)
-        .creditorAgent(creditor(number))
+        .creditorAgent(agents.creditor(number))
         .asset(SeededWorld.EUR)
         .mode(PaymentMode.TWO_PHASE)
         .settlementModel(SettlementModel.PREFUNDED_GROSS)
@@ -140,7 +172,7 @@ public final class PaymentCommands {
 
   /** The creditor agent's acceptance; valid until the next call. */
   public UnsafeBuffer confirm(final long number, final long nowMs) {
-    final int creditor = creditor(number);
+    final int creditor = agents.creditor(number);
     confirmEncoder.wrapAndApplyHeader(confirm, 0, header);
     confirmEncoder
         .head()

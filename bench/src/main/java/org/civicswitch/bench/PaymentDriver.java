@@ -29,6 +29,7 @@ final class PaymentDriver {
 
   private final SwitchClient client;
   private final PaymentCommands commands;
+  private final int window;
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final OutcomeDecoder outcome = new OutcomeDecoder();
   private final LongArrayQueue toConfirm = new LongArrayQueue();
@@ -41,8 +42,18 @@ final class PaymentDriver {
   private Histogram latencies;
 
   PaymentDriver(final SwitchClient client, final PaymentCommands commands) {
+    this(client, commands, WINDOW);
+  }
+
+  /**
+   * With fewer payments under way.
+   *
+   * @param window at most {@link #WINDOW}
+   */
+  PaymentDriver(final SwitchClient client, final PaymentCommands commands, final int window) {
     this.client = client;
     this.commands = commands;
+    this.window = window;
   }
 
   /**
@@ -71,7 +82,7 @@ final class PaymentDriver {
     long now = startNs;
     while (now - startNs < forNs) {
       boolean worked = step();
-      while (submitted - done < WINDOW && submit(System.nanoTime())) {
+      while (submitted - done < window && submit(System.nanoTime())) {
         worked = true;
       }
       idle.idle(worked ? 1 : 0);
@@ -97,7 +108,7 @@ final class PaymentDriver {
       final long due = Math.min(count, loop.due(now));
       boolean worked = step();
       while (submitted - first < due
-          && submitted - done < WINDOW
+          && submitted - done < window
           && submit(loop.intendedNs(submitted - first))) {
         worked = true;
       }
