@@ -159,7 +159,7 @@ final class AddDisbursements implements CommandHandler {
   }
 
   private void hash(final Command command, final LinesDecoder item, final int number) {
-    final EnvelopeHash link =
+    final RecordHash link =
         benefits
             .hash
             .after(envelopes.records(), envelope, Envelopes.HASH)

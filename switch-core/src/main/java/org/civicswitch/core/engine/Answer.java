@@ -47,13 +47,17 @@ final class Answer {
   void begin() {
     itemCount = 0;
     valueCount = 0;
-    value = 0;
-    digestA = 0;
-    digestB = 0;
-    digestC = 0;
-    digestD = 0;
+    forget();
     beginInstruction(0);
     code = Code.OK;
+  }
+
+  /** Drops what a handler has said of what it made. */
+  void forget() {
+    entity = 0;
+    state = 0;
+    value = 0;
+    digest(0, 0, 0, 0);
   }
 
   void beginInstruction(final long sequence) {

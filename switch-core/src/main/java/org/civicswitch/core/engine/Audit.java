@@ -24,6 +24,7 @@ final class Audit {
     core.remembered.check(problems);
     core.book.check(problems);
     core.book.records().forEach(this::payment);
+    core.proposals.check(new EnclosedChange(core), problems);
     core.positions.check(debits, credits, problems);
     pending += core.liquidity.countOpen(problems);
     pending += new BenefitsAudit(core, problems).run();

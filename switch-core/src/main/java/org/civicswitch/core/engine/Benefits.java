@@ -17,7 +17,7 @@ final class Benefits {
   final Vouchers vouchers;
   final Merchants merchants;
   final UsedVerdicts usedVerdicts;
-  final EnvelopeHash hash = new EnvelopeHash();
+  final RecordHash hash = new RecordHash();
   final Changes changes;
   final ProgrammeFunds funds;
   final SubjectLines waiting;

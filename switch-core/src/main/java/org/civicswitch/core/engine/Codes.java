@@ -21,12 +21,14 @@ final class Codes {
       case OPERATOR_UNKNOWN:
       case OPERATOR_NOT_ALLOWED:
       case PROPOSAL_STALE:
+      case APPROVAL_NEEDED:
       case DUPLICATE:
       case CREATED_IN_FUTURE:
       case STALE:
       case CAPACITY:
       case THROTTLED:
       case PAYMENT_UNKNOWN:
+      case PROPOSAL_UNKNOWN:
         return false;
       default:
         return true;

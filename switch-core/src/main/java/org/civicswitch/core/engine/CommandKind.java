@@ -38,6 +38,8 @@ final class CommandKind {
   private boolean itemData;
   private int itemsMax;
   private boolean data;
+  private boolean dataCompared;
+  private Governed governed;
   private boolean instructions;
   private int itemKey;
   private int itemCreated = -1;
@@ -83,6 +85,18 @@ final class CommandKind {
   /** Variable data behind the fixed fields. */
   CommandKind data() {
     data = true;
+    return this;
+  }
+
+  /** Variable data that makes it the same instruction again. */
+  CommandKind comparedData() {
+    dataCompared = true;
+    return data();
+  }
+
+  /** A rule may want it approved by others. */
+  CommandKind governed(final Governed what) {
+    governed = what;
     return this;
   }
 
@@ -222,6 +236,15 @@ final class CommandKind {
 
   int comparedLength(final int range) {
     return comparedLength[range];
+  }
+
+  /** What rules of approval look at, or null for a kind that they cannot be for. */
+  Governed governed() {
+    return governed;
+  }
+
+  boolean isDataCompared() {
+    return dataCompared;
   }
 
   /** The bytes of a group that is content, as one more compared range; 0 if there is none. */

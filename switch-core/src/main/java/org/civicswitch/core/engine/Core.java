@@ -55,6 +55,8 @@ final class Core {
   private final CommandKind[] kinds = new CommandKind[128];
 
   final Benefits benefits;
+  final ApprovalRules approvalRules;
+  final Proposals proposals;
 
   Core() {
     new PlatformCommands(this).define();
@@ -68,6 +70,10 @@ final class Core {
     define(payments);
     define(new IdEviction(this));
     benefits = new Benefits(this);
+    approvalRules = new ApprovalRules(space, this);
+    proposals = new Proposals(space, this);
+    new ProposalCommands(this).define();
+    define(proposals);
   }
 
   /** Adds a kind of command; each template once. */
@@ -156,6 +162,7 @@ final class Core {
     payments.rebuild();
     identity.rebuild();
     benefits.rebuild();
+    proposals.rebuild();
   }
 
   /** Puts the present state of a payment into an answer to a repeated instruction. */

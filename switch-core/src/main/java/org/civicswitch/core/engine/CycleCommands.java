@@ -30,7 +30,10 @@ final class CycleCommands implements DueWork {
             CloseCycleDecoder.TEMPLATE_ID, CloseCycleDecoder.BLOCK_LENGTH, this::close)
         .once()
         .signed(Operators.APPROVER)
-        .compare(Field.OTHER, CloseCycleDecoder.programmeEncodingOffset(), 2 * Integer.BYTES);
+        .compare(Field.OTHER, CloseCycleDecoder.programmeEncodingOffset(), 2 * Integer.BYTES)
+        .governed(
+            Governed.of(
+                Governed.Concern.PROGRAMME, CloseCycleDecoder.programmeEncodingOffset(), 4));
   }
 
   private Code close(final Command command) {

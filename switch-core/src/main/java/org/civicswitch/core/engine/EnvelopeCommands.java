@@ -29,7 +29,7 @@ final class EnvelopeCommands {
   private final Envelopes envelopes;
   private final ProgrammeCommands programmeCommands;
   private final ProgrammeFunds funds;
-  private final EnvelopeHash hash;
+  private final RecordHash hash;
   private final Changes changes;
   private final CreateEnvelopeDecoder create = new CreateEnvelopeDecoder();
   private final IdDecoder id = new IdDecoder();
@@ -42,7 +42,7 @@ final class EnvelopeCommands {
       final Envelopes envelopes,
       final ProgrammeCommands programmeCommands,
       final ProgrammeFunds funds,
-      final EnvelopeHash hash,
+      final RecordHash hash,
       final Changes changes) {
     this.core = core;
     this.programmes = programmes;

@@ -130,6 +130,9 @@ final class Instructions {
     if (group > 0) {
       all = Hash.combine(all, hash(command, command.group, group, seed));
     }
+    if (kind.isDataCompared()) {
+      all = Hash.combine(all, hash(command, command.dataAt, command.dataLength, seed));
+    }
     content = Hash.mix(all);
     prints = marks;
   }

@@ -57,7 +57,12 @@ final class Liquidity implements CommandHandler {
         .compare(Field.ASSET, MoveLiquidityDecoder.assetEncodingOffset(), 4)
         .compare(Field.AMOUNT, MoveLiquidityDecoder.amountEncodingOffset(), 8)
         .compare(Field.REFERENCE, MoveLiquidityDecoder.referenceEncodingOffset(), 16)
-        .compare(Field.OTHER, MoveLiquidityDecoder.liquidityKindEncodingOffset(), 1);
+        .compare(Field.OTHER, MoveLiquidityDecoder.liquidityKindEncodingOffset(), 1)
+        .governed(
+            Governed.of(
+                    Governed.Concern.PARTICIPANT, MoveLiquidityDecoder.targetEncodingOffset(), 4)
+                .amounts(MoveLiquidityDecoder.amountEncodingOffset())
+                .asset(MoveLiquidityDecoder.assetEncodingOffset()));
   }
 
   @Override

@@ -36,7 +36,10 @@ final class Merchants implements CommandHandler {
         .signed(Operators.PROGRAMME | Operators.PLATFORM)
         .compare(Field.OTHER, RegisterMerchantDecoder.merchantEncodingOffset(), 4)
         .compare(Field.PARTICIPANT, RegisterMerchantDecoder.atParticipantEncodingOffset(), 4)
-        .compare(Field.OTHER, RegisterMerchantDecoder.categoryEncodingOffset(), 2);
+        .compare(Field.OTHER, RegisterMerchantDecoder.categoryEncodingOffset(), 2)
+        .governed(
+            Governed.of(
+                Governed.Concern.MERCHANT, RegisterMerchantDecoder.merchantEncodingOffset(), 4));
   }
 
   void rebuild() {

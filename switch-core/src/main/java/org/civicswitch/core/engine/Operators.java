@@ -18,7 +18,8 @@ final class Operators implements CommandHandler {
   static final int PROGRAMME = 1 << 2;
   static final int APPROVER = 1 << 3;
   static final int IDENTITY = 1 << 4;
-  private static final int ALL_ROLES = (1 << 5) - 1;
+  static final int BREAK_GLASS = 1 << 5;
+  static final int ALL_ROLES = (1 << 6) - 1;
 
   private static final int WORDS = 8;
   private static final int ID = 0;
@@ -60,6 +61,18 @@ final class Operators implements CommandHandler {
       return Code.OPERATOR_UNKNOWN;
     }
     return (store.get(handle, ROLES) & anyOfRoles) == 0 ? Code.OPERATOR_NOT_ALLOWED : Code.OK;
+  }
+
+  /** How many may sign with one of these roles. */
+  int count(final int anyOfRoles) {
+    int count = 0;
+    // Operators are never released, so that every record up to the last is one.
+    for (int handle = 1; handle <= store.highWater(); handle++) {
+      if ((store.get(handle, ROLES) & anyOfRoles) != 0) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private int find(final int operator) {

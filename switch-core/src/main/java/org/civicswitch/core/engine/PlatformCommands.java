@@ -1,5 +1,6 @@
 package org.civicswitch.core.engine;
 
+import org.civicswitch.core.engine.Governed.Concern;
 import org.civicswitch.core.protocol.ActivateVersionDecoder;
 import org.civicswitch.core.protocol.AssetKind;
 import org.civicswitch.core.protocol.CloseWindowDecoder;
@@ -38,7 +39,8 @@ final class PlatformCommands {
         new CommandKind(ConfigureDecoder.TEMPLATE_ID, ConfigureDecoder.BLOCK_LENGTH, configuration)
             .once()
             .signed(Operators.PLATFORM)
-            .group(ConfigureDecoder.SettingsDecoder.sbeBlockLength(), Settings.count()));
+            .group(ConfigureDecoder.SettingsDecoder.sbeBlockLength(), Settings.count())
+            .governed(Governed.platform()));
     core.define(
         new CommandKind(
                 ActivateVersionDecoder.TEMPLATE_ID,
@@ -46,7 +48,8 @@ final class PlatformCommands {
                 this::activateVersion)
             .once()
             .signed(Operators.PLATFORM)
-            .compare(Field.OTHER, ActivateVersionDecoder.activeVersionEncodingOffset(), 4));
+            .compare(Field.OTHER, ActivateVersionDecoder.activeVersionEncodingOffset(), 4)
+            .governed(Governed.platform()));
     core.define(
         new CommandKind(
                 RegisterOperatorDecoder.TEMPLATE_ID,
@@ -54,7 +57,10 @@ final class PlatformCommands {
                 core.operators)
             .once()
             .signed(Operators.PLATFORM)
-            .compare(Field.OTHER, RegisterOperatorDecoder.newOperatorEncodingOffset(), 38));
+            .compare(Field.OTHER, RegisterOperatorDecoder.newOperatorEncodingOffset(), 38)
+            .governed(
+                Governed.of(
+                    Concern.OPERATOR, RegisterOperatorDecoder.newOperatorEncodingOffset(), 4)));
     core.define(
         new CommandKind(
                 DefineAssetDecoder.TEMPLATE_ID, DefineAssetDecoder.BLOCK_LENGTH, core.assets)
@@ -62,7 +68,8 @@ final class PlatformCommands {
             .signed(Operators.PLATFORM)
             .byteMax(DefineAssetDecoder.assetKindEncodingOffset(), AssetKind.REGISTRY_UNIT.value())
             .text(DefineAssetDecoder.codeEncodingOffset(), 16)
-            .compare(Field.ASSET, DefineAssetDecoder.assetEncodingOffset(), 28));
+            .compare(Field.ASSET, DefineAssetDecoder.assetEncodingOffset(), 28)
+            .governed(Governed.of(Concern.ASSET, DefineAssetDecoder.assetEncodingOffset(), 4)));
     participants();
     connections();
     core.define(
@@ -70,7 +77,8 @@ final class PlatformCommands {
                 CloseWindowDecoder.TEMPLATE_ID, CloseWindowDecoder.BLOCK_LENGTH, this::closeWindow)
             .once()
             .signed(Operators.SETTLEMENT)
-            .compare(Field.OTHER, CloseWindowDecoder.windowEncodingOffset(), 4));
+            .compare(Field.OTHER, CloseWindowDecoder.windowEncodingOffset(), 4)
+            .governed(Governed.of(Concern.WINDOW, CloseWindowDecoder.windowEncodingOffset(), 4)));
   }
 
   private void participants() {
@@ -84,7 +92,12 @@ final class PlatformCommands {
             .text(RegisterParticipantDecoder.codeEncodingOffset(), 16)
             .text(RegisterParticipantDecoder.nameEncodingOffset(), 32)
             .compare(
-                Field.PARTICIPANT, RegisterParticipantDecoder.newParticipantEncodingOffset(), 56));
+                Field.PARTICIPANT, RegisterParticipantDecoder.newParticipantEncodingOffset(), 56)
+            .governed(
+                Governed.of(
+                    Concern.PARTICIPANT,
+                    RegisterParticipantDecoder.newParticipantEncodingOffset(),
+                    4)));
     core.define(
         new CommandKind(
                 SetParticipantStatusDecoder.TEMPLATE_ID,
@@ -95,7 +108,10 @@ final class PlatformCommands {
             .byteMax(
                 SetParticipantStatusDecoder.statusEncodingOffset(),
                 ParticipantStatus.SUSPENDED.value())
-            .compare(Field.PARTICIPANT, SetParticipantStatusDecoder.targetEncodingOffset(), 5));
+            .compare(Field.PARTICIPANT, SetParticipantStatusDecoder.targetEncodingOffset(), 5)
+            .governed(
+                Governed.of(
+                    Concern.PARTICIPANT, SetParticipantStatusDecoder.targetEncodingOffset(), 4)));
     core.define(
         new CommandKind(
                 SetParticipantLimitDecoder.TEMPLATE_ID,
@@ -105,7 +121,12 @@ final class PlatformCommands {
             .signed(Operators.SETTLEMENT)
             .compare(Field.PARTICIPANT, SetParticipantLimitDecoder.targetEncodingOffset(), 4)
             .compare(Field.ASSET, SetParticipantLimitDecoder.assetEncodingOffset(), 4)
-            .compare(Field.AMOUNT, SetParticipantLimitDecoder.netDebitCapEncodingOffset(), 16));
+            .compare(Field.AMOUNT, SetParticipantLimitDecoder.netDebitCapEncodingOffset(), 16)
+            .governed(
+                Governed.of(
+                        Concern.PARTICIPANT, SetParticipantLimitDecoder.targetEncodingOffset(), 4)
+                    .amounts(SetParticipantLimitDecoder.netDebitCapEncodingOffset())
+                    .asset(SetParticipantLimitDecoder.assetEncodingOffset())));
   }
 
   private void connections() {
@@ -116,7 +137,12 @@ final class PlatformCommands {
                 core.connections::register)
             .once()
             .signed(Operators.PLATFORM)
-            .compare(Field.OTHER, RegisterConnectionDecoder.newConnectionEncodingOffset(), 36));
+            .compare(Field.OTHER, RegisterConnectionDecoder.newConnectionEncodingOffset(), 36)
+            .governed(
+                Governed.of(
+                    Concern.CONNECTION,
+                    RegisterConnectionDecoder.newConnectionEncodingOffset(),
+                    4)));
     core.define(
         new CommandKind(
                 GrantConnectionDecoder.TEMPLATE_ID,
@@ -126,7 +152,9 @@ final class PlatformCommands {
             .signed(Operators.PLATFORM)
             .compare(Field.PARTICIPANT, GrantConnectionDecoder.forParticipantEncodingOffset(), 4)
             .compare(Field.OTHER, GrantConnectionDecoder.targetEncodingOffset(), 4)
-            .compare(Field.OTHER, GrantConnectionDecoder.kindsLowEncodingOffset(), 16));
+            .compare(Field.OTHER, GrantConnectionDecoder.kindsLowEncodingOffset(), 16)
+            .governed(
+                Governed.of(Concern.CONNECTION, GrantConnectionDecoder.targetEncodingOffset(), 4)));
   }
 
   private Code closeWindow(final Command command) {

@@ -44,7 +44,12 @@ final class ProgrammeCommands {
                 Field.OTHER,
                 CreateProgrammeDecoder.programmeEncodingOffset(),
                 CreateProgrammeDecoder.BLOCK_LENGTH
-                    - CreateProgrammeDecoder.programmeEncodingOffset()));
+                    - CreateProgrammeDecoder.programmeEncodingOffset())
+            .governed(
+                Governed.of(
+                    Governed.Concern.PROGRAMME,
+                    CreateProgrammeDecoder.programmeEncodingOffset(),
+                    4)));
     core.define(
         new CommandKind(
                 FundProgrammeDecoder.TEMPLATE_ID, FundProgrammeDecoder.BLOCK_LENGTH, this::fund)
@@ -52,7 +57,15 @@ final class ProgrammeCommands {
             .signed(Operators.SETTLEMENT | Operators.PROGRAMME)
             .compare(Field.OTHER, FundProgrammeDecoder.programmeEncodingOffset(), 4)
             .compare(Field.AMOUNT, FundProgrammeDecoder.authorityEncodingOffset(), 16)
-            .compare(Field.REFERENCE, FundProgrammeDecoder.referenceEncodingOffset(), 16));
+            .compare(Field.REFERENCE, FundProgrammeDecoder.referenceEncodingOffset(), 16)
+            .governed(
+                Governed.of(
+                        Governed.Concern.PROGRAMME,
+                        FundProgrammeDecoder.programmeEncodingOffset(),
+                        4)
+                    .amounts(
+                        FundProgrammeDecoder.authorityEncodingOffset(),
+                        FundProgrammeDecoder.cashEncodingOffset())));
   }
 
   /** The programme with this number, if the sender may act on it: the platform, or who pays. */

@@ -49,6 +49,7 @@ final class Settings {
     define(Parameter.APPROVALS_REQUIRED, 1, 1, 8);
     define(Parameter.VERDICT_ASSURANCE_MIN, 1, 0, 255);
     define(Parameter.LINES_UNDER_WAY, 4096, 1, RECORDS_MAX);
+    define(Parameter.PROPOSAL_LIFE_MS, 7 * DAY_MS, 60_000, 90 * DAY_MS);
   }
 
   private final RecordStore store;

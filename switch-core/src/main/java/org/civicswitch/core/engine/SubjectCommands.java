@@ -70,7 +70,10 @@ final class SubjectCommands {
             .byteMax(
                 SetSubjectStatusDecoder.statusEncodingOffset(),
                 SubjectStatus.IDENTITY_CONTESTED.value())
-            .compare(Field.OTHER, SetSubjectStatusDecoder.subjectEncodingOffset(), 65));
+            .compare(Field.OTHER, SetSubjectStatusDecoder.subjectEncodingOffset(), 65)
+            .governed(
+                Governed.of(
+                    Governed.Concern.SUBJECT, SetSubjectStatusDecoder.subjectEncodingOffset(), 8)));
     core.define(
         new CommandKind(
                 RecordLifeEventDecoder.TEMPLATE_ID,

@@ -1,12 +1,8 @@
 package org.civicswitch.core.engine;
 
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.Field;
-import org.civicswitch.core.protocol.HeadDecoder;
-import org.civicswitch.core.protocol.MessageHeaderDecoder;
-import org.civicswitch.core.protocol.SignedByDecoder;
 import org.civicswitch.memory.SnapshotSink;
 import org.civicswitch.memory.SnapshotSource;
 import org.civicswitch.memory.StateSpace;
@@ -19,8 +15,6 @@ import org.civicswitch.memory.StateSpace;
  * <p>Any bytes may be given as a command: what does not decode is refused, not thrown.
  */
 public final class SwitchEngine implements Engine {
-  private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
-
   /** Longest command. What one command puts out is bounded only because the command is. */
   static final int COMMAND_BYTES_MAX = 64 * 1024;
 
@@ -28,6 +22,7 @@ public final class SwitchEngine implements Engine {
   private final Instructions instructions =
       new Instructions(core.scalars, core.settings, core.remembered, core.answer, core.feed);
   private final Command command = new Command();
+  private final CommandReader reader = new CommandReader(core);
 
   private final LookAhead lookAhead = new LookAhead(core);
 
@@ -64,13 +59,14 @@ public final class SwitchEngine implements Engine {
     core.feed.begin();
     core.answer.begin();
     core.stepDueWork(scalars.timeMs());
-    read(buffer, offset, length);
+    reader.read(command, buffer, offset, length);
     core.answer.beginInstruction(sequence);
     final long keyHi = command.keyHi;
     final long keyLo = command.keyLo;
     final Code refusal = check();
     if (refusal == Code.OK) {
       instructions.run(command);
+      core.proposals.carriedOut(command, core.answer);
     } else {
       core.answer.code = refusal;
       core.feed.refused(command, refusal, Field.NONE, 0, -1);
@@ -80,47 +76,13 @@ public final class SwitchEngine implements Engine {
     core.feed.writeTo(output);
   }
 
-  /** Notes what can be told of any bytes, however short. */
-  private void read(final DirectBuffer buffer, final int offset, final int length) {
-    command.buffer = buffer;
-    command.offset = offset;
-    command.length = length;
-    command.sequence = core.scalars.sequence();
-    command.timeMs = core.scalars.timeMs();
-    command.kind = null;
-    command.template =
-        length < HEADER ? 0 : buffer.getShort(offset + 2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
-    command.item = -1;
-    command.at = offset + HEADER;
-    command.block = command.at;
-    command.signer = 0;
-    if (length < HEADER + HeadDecoder.ENCODED_LENGTH) {
-      command.participant = 0;
-      command.connection = 0;
-      command.keyHi = 0;
-      command.keyLo = 0;
-      command.createdMs = 0;
-    } else {
-      command.participant = command.intAt(command.at + HeadDecoder.participantEncodingOffset());
-      command.connection = command.intAt(command.at + HeadDecoder.connectionEncodingOffset());
-      command.keyHi = command.longAt(command.at + HeadDecoder.keyHiEncodingOffset());
-      command.keyLo = command.longAt(command.at + HeadDecoder.keyLoEncodingOffset());
-      command.createdMs = command.longAt(command.at + HeadDecoder.createdMsEncodingOffset());
-    }
-  }
-
   /** Everything that can be refused before a handler is asked, in order of precedence. */
   private Code check() {
-    final Code shape = checkShape();
+    final Code shape = reader.check(command, COMMAND_BYTES_MAX);
     if (shape != Code.OK) {
       return shape;
     }
     final CommandKind kind = command.kind;
-    if (kind.isSigned()) {
-      command.signer =
-          command.intAt(
-              command.block + CommandKind.HEAD_LENGTH + SignedByDecoder.signerEncodingOffset());
-    }
     final boolean genesis = core.operators.isGenesis(command.template);
     final Code connection = core.connections.check(command, genesis);
     if (connection != Code.OK) {
@@ -132,42 +94,18 @@ public final class SwitchEngine implements Engine {
     if (!kind.isSigned()) {
       return Code.OK;
     }
-    final Code operator =
-        genesis && command.signer == 0
-            ? Code.OK
-            : core.operators.check(command.signer, kind.roles());
+    final boolean unsigned = genesis && command.signer == 0;
+    final Code operator = unsigned ? Code.OK : core.operators.check(command.signer, kind.roles());
     if (operator != Code.OK) {
       return operator;
     }
-    final long seen =
-        command.longAt(
-            command.block + CommandKind.HEAD_LENGTH + SignedByDecoder.seenSequenceEncodingOffset());
-    return seen < 0 || seen > command.sequence ? Code.PROPOSAL_STALE : Code.OK;
-  }
-
-  private Code checkShape() {
-    if (command.length < HEADER
-        || command.length > COMMAND_BYTES_MAX
-        || command.shortAt(command.offset + 4) != MessageHeaderDecoder.SCHEMA_ID) {
-      return Code.MALFORMED;
+    final long seen = CommandReader.seenSequence(command);
+    if (seen < 0 || seen > command.sequence) {
+      return Code.PROPOSAL_STALE;
     }
-    final CommandKind kind = core.kind(command.template);
-    if (kind == null) {
-      return Code.UNKNOWN_KIND;
-    }
-    final int version = command.shortAt(command.offset + 6);
-    if (version != core.scalars.get(Scalars.VERSION)) {
-      return version == 0 ? Code.MALFORMED : Code.VERSION_NOT_ACTIVE;
-    }
-    if (!kind.check(
-        command,
-        command.shortAt(command.offset),
-        command.offset + HEADER,
-        command.offset + command.length)) {
-      return Code.MALFORMED;
-    }
-    command.kind = kind;
-    return Code.OK;
+    return !unsigned && kind.governed() != null && core.approvalRules.find(command) != 0
+        ? Code.APPROVAL_NEEDED
+        : Code.OK;
   }
 
   @Override

@@ -45,7 +45,12 @@ final class VoucherCommands {
             .compare(Field.REFERENCE, IssueVoucherDecoder.voucherEncodingOffset(), 16)
             .compare(Field.OTHER, IssueVoucherDecoder.programmeEncodingOffset(), 4)
             .compare(Field.OTHER, IssueVoucherDecoder.subjectEncodingOffset(), 32)
-            .compare(Field.OTHER, IssueVoucherDecoder.categoryEncodingOffset(), 10));
+            .compare(Field.OTHER, IssueVoucherDecoder.categoryEncodingOffset(), 10)
+            .governed(
+                Governed.of(
+                        Governed.Concern.VOUCHER, IssueVoucherDecoder.voucherEncodingOffset(), 8)
+                    .amounts(IssueVoucherDecoder.amountEncodingOffset())
+                    .asset(IssueVoucherDecoder.assetEncodingOffset())));
     core.define(
         new CommandKind(
                 RedeemVoucherDecoder.TEMPLATE_ID, RedeemVoucherDecoder.BLOCK_LENGTH, this::redeem)
@@ -62,7 +67,10 @@ final class VoucherCommands {
                 CancelVoucherDecoder.TEMPLATE_ID, CancelVoucherDecoder.BLOCK_LENGTH, this::cancel)
             .once()
             .signed(Operators.PROGRAMME)
-            .compare(Field.REFERENCE, CancelVoucherDecoder.voucherEncodingOffset(), 16));
+            .compare(Field.REFERENCE, CancelVoucherDecoder.voucherEncodingOffset(), 16)
+            .governed(
+                Governed.of(
+                    Governed.Concern.VOUCHER, CancelVoucherDecoder.voucherEncodingOffset(), 8)));
   }
 
   private Code issue(final Command command) {

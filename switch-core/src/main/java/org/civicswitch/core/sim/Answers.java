@@ -101,6 +101,8 @@ final class Answers {
   static boolean isStored(final Code code) {
     return code == Code.OK
         || code == Code.OPERATOR_NOT_INDEPENDENT
-        || (code.value() > Code.THROTTLED.value() && code != Code.PAYMENT_UNKNOWN);
+        || (code.value() > Code.THROTTLED.value()
+            && code != Code.PAYMENT_UNKNOWN
+            && code != Code.PROPOSAL_UNKNOWN);
   }
 }

@@ -7,10 +7,12 @@ import org.civicswitch.core.protocol.AssetKind;
 import org.civicswitch.core.protocol.LiquidityKind;
 import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.ParticipantStatus;
+import org.civicswitch.core.protocol.SetParticipantLimitEncoder;
 
 /** The commands that make the simulated world; operators last, for they end genesis. */
 final class Genesis {
   private static final int ALL_ROLES = 31;
+  private static final int BREAK_GLASS = 32;
 
   private final List<Instruction> commands = new ArrayList<>();
   private final SplittableRandom random;
@@ -61,6 +63,7 @@ final class Genesis {
       final int number = merchant;
       say(() -> benefits.merchant(number, bankOf(number), SimWorld.CATEGORY));
     }
+    configure(Parameter.PROPOSAL_LIFE_MS, SimWorld.PROPOSAL_LIFE_MS);
     say(() -> platform.operator(SimWorld.PLATFORM_OPERATOR, ALL_ROLES));
     out.from(0, SimWorld.OPERATIONS, SimWorld.PLATFORM_OPERATOR, nowMs);
     for (final int operator :
@@ -68,6 +71,12 @@ final class Genesis {
       out.from(0, SimWorld.OPERATIONS, SimWorld.PLATFORM_OPERATOR, nowMs);
       commands.add(platform.operator(operator, ALL_ROLES));
     }
+    out.from(0, SimWorld.OPERATIONS, SimWorld.PLATFORM_OPERATOR, nowMs);
+    commands.add(platform.operator(SimWorld.WARDEN, BREAK_GLASS));
+    out.from(0, SimWorld.OPERATIONS, SimWorld.PLATFORM_OPERATOR, nowMs);
+    commands.add(
+        new ProposalInstructions(out)
+            .rule(SetParticipantLimitEncoder.TEMPLATE_ID, random.nextLong(4_000), 1));
     people();
     return commands;
   }

@@ -29,6 +29,7 @@ import org.civicswitch.core.protocol.WindowClosedDecoder;
 final class Oracle {
   final SimPositions positions = new SimPositions();
   final SimProgramme programme = new SimProgramme();
+  final SimProposals proposals = new SimProposals();
   final Map<Instruction.Id, SimPayment> payments = new LinkedHashMap<>();
   final List<SimPayment> reserved = new ArrayList<>();
   final List<SimPayment> settled = new ArrayList<>();
@@ -44,9 +45,15 @@ final class Oracle {
   private final ParticipantChangedDecoder participant = new ParticipantChangedDecoder();
   private int window = 1;
   private long feedSequence;
+  private long sequence;
 
   int window() {
     return window;
+  }
+
+  /** Of the last command. */
+  long sequence() {
+    return sequence;
   }
 
   long feedSequence() {
@@ -66,17 +73,20 @@ final class Oracle {
   void apply(
       final Instruction command,
       final boolean done,
-      final long sequence,
+      final long now,
       final List<DirectBuffer> events) {
+    sequence = now;
     programme.begin(command, done);
+    proposals.begin(command, done, now);
     for (final DirectBuffer event : events) {
       header.wrap(event, 0);
       final EventHeadDecoder at = new EventHeadDecoder();
       at.wrap(event, MessageHeaderDecoder.ENCODED_LENGTH);
-      SimFailure.unlessEqual(
-          ++feedSequence, at.feedSequence(), () -> "feed sequence at " + sequence);
-      SimFailure.unlessEqual(sequence, at.sequence(), () -> "sequence in event " + feedSequence);
-      apply(header.templateId(), event, at.timeMs());
+      SimFailure.unlessEqual(++feedSequence, at.feedSequence(), () -> "feed sequence at " + now);
+      SimFailure.unlessEqual(now, at.sequence(), () -> "sequence in event " + feedSequence);
+      if (!proposals.apply(header.templateId(), event, command)) {
+        apply(header.templateId(), event, at.timeMs());
+      }
     }
     final long money =
         positions.total(SimWorld.EUR) + programme.cash() + programme.voucherReserve();

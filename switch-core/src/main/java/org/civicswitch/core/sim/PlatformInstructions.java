@@ -85,7 +85,8 @@ final class PlatformInstructions {
         .sETTLEMENT((roles & 2) != 0)
         .pROGRAMME((roles & 4) != 0)
         .aPPROVER((roles & 8) != 0)
-        .iDENTITY((roles & 16) != 0);
+        .iDENTITY((roles & 16) != 0)
+        .bREAK_GLASS((roles & 32) != 0);
     SimWriter.token(encoder.publicKey(), number);
     return out.done(encoder.encodedLength());
   }

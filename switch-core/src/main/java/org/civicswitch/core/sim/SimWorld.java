@@ -27,6 +27,9 @@ final class SimWorld {
   static final int SETTLEMENT_OPERATOR = 4;
   static final int OPERATORS = 4;
 
+  /** May break the glass and nothing else. */
+  static final int WARDEN = 5;
+
   static final int PROGRAMME = 1;
   static final int SUBJECTS = 24;
   static final int MERCHANTS = 3;
@@ -36,6 +39,7 @@ final class SimWorld {
   static final long START_MS = 1_800_000_000_000L;
   static final long DUPLICATE_WINDOW_MS = 600_000;
   static final long PAYMENT_TIMEOUT_MS_MAX = 60_000;
+  static final long PROPOSAL_LIFE_MS = 120_000;
 
   private SimWorld() {}
 }

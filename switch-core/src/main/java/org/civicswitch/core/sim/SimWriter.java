@@ -24,6 +24,7 @@ final class SimWriter {
   private int connection;
   private int signer;
   private long createdMs;
+  private long seenSequence;
   private long lastKey;
 
   /** Begins the next command, from a participant over its own connection. */
@@ -36,6 +37,18 @@ final class SimWriter {
     connection = over;
     signer = signedBy;
     createdMs = nowMs;
+    seenSequence = 0;
+    return clear();
+  }
+
+  /** What the signer had seen; nothing, unless it is said. */
+  SimWriter seen(final long sequence) {
+    seenSequence = Math.max(0, sequence);
+    return this;
+  }
+
+  /** Makes room for another command from the same sender. */
+  SimWriter clear() {
     Arrays.fill(bytes, 0, 16 * 1024, (byte) 0);
     return this;
   }
@@ -60,7 +73,7 @@ final class SimWriter {
 
   void head(final HeadEncoder head, final SignedByEncoder signedBy) {
     head(head);
-    signedBy.signer(signer).reserved(0).seenSequence(0);
+    signedBy.signer(signer).reserved(0).seenSequence(seenSequence);
   }
 
   /** A token of a person, alias, content: the same number, the same token. */

@@ -14,7 +14,7 @@ import org.civicswitch.core.protocol.QueryKind;
  * how much of what, how large, how many at a time.
  */
 final class Workload {
-  private static final int CHOICES = 8;
+  private static final int CHOICES = 9;
 
   private final SplittableRandom random;
   private final Oracle oracle;
@@ -23,7 +23,8 @@ final class Workload {
   private final PaymentInstructions payments = new PaymentInstructions(out);
   private final BenefitWorkload benefits;
   private final PeopleWorkload people;
-  private final int[] weights = {40, 34, 8, 6, 8, 5, 10, 14};
+  private final ProposalWorkload proposals;
+  private final int[] weights = {40, 34, 8, 6, 8, 5, 10, 5, 14};
   private final List<Reference> reserved = new ArrayList<>();
   private final long amountMax;
   private int weightTotal;
@@ -36,6 +37,7 @@ final class Workload {
     this.oracle = oracle;
     benefits = new BenefitWorkload(random, oracle, out);
     people = new PeopleWorkload(random, out);
+    proposals = new ProposalWorkload(random, oracle, out, platform);
     amountMax = 10L << random.nextInt(12);
     for (int i = 0; i < CHOICES; i++) {
       weights[i] = weights[i] * (1 + random.nextInt(4));
@@ -74,6 +76,7 @@ final class Workload {
       case 4 -> query(nowMs);
       case 5 -> operate(nowMs);
       case 6 -> people.next(nowMs);
+      case 7 -> proposals.next(nowMs);
       default -> benefits.next(nowMs);
     };
   }

@@ -101,7 +101,8 @@ final class CommandBytes {
         .sETTLEMENT((roles & Operators.SETTLEMENT) != 0)
         .pROGRAMME((roles & Operators.PROGRAMME) != 0)
         .aPPROVER((roles & Operators.APPROVER) != 0)
-        .iDENTITY((roles & Operators.IDENTITY) != 0);
+        .iDENTITY((roles & Operators.IDENTITY) != 0)
+        .bREAK_GLASS((roles & Operators.BREAK_GLASS) != 0);
     e.publicKey().a(operator);
     return bytes(e.encodedLength());
   }

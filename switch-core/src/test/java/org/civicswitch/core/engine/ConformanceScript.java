@@ -11,6 +11,7 @@ import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.ParticipantStatus;
 import org.civicswitch.core.protocol.PaymentReservedDecoder;
 import org.civicswitch.core.protocol.QueryKind;
+import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
 import org.civicswitch.core.protocol.SubjectStatus;
 
 /**
@@ -48,13 +49,56 @@ final class ConformanceScript {
     quarantine.signer = EngineHarness.PLATFORM_OPERATOR;
     bank.send(
         quarantine.quarantine(bank.engine.sequence() + 1, EngineHarness.SECOND_PLATFORM_OPERATOR));
+    proposals(bank);
     bank.send(new byte[] {1, 2, 3});
-    bank.nowMs += 2 * 86_400_000L;
+    // Longer than ids and proposals are kept.
+    bank.nowMs += 8 * 86_400_000L;
     for (int i = 0; i < 8; i++) {
       bank.pulse();
     }
     bank.send(bank.asHost().query(QueryKind.STATE_HASH, 0, 0, 0));
     return bank.log;
+  }
+
+  /** A cap proposed, approved by two and made stale in between; one left to time; broken glass. */
+  private static void proposals(final EngineHarness bank) {
+    final ProposalBytes bytes = new ProposalBytes(bank.commands);
+    final int settlement = EngineHarness.SETTLEMENT_OPERATOR;
+    for (int operator = 4; operator <= 5; operator++) {
+      bank.send(
+          bank.asOperator(EngineHarness.PLATFORM_OPERATOR)
+              .registerOperator(operator, Operators.APPROVER | Operators.BREAK_GLASS));
+    }
+    bank.asOperator(EngineHarness.PLATFORM_OPERATOR);
+    bank.send(
+        bytes.rule(
+            SetParticipantLimitDecoder.TEMPLATE_ID, EngineHarness.EUR, 100, 2, Operators.APPROVER));
+    bank.send(bank.asOperator(settlement).setLimit(EngineHarness.ALPHA, EngineHarness.EUR, 99, 0));
+    bank.send(bank.asOperator(settlement).setLimit(EngineHarness.ALPHA, EngineHarness.EUR, 100, 0));
+    final byte[] cap =
+        bank.asOperator(settlement).setLimit(EngineHarness.ALPHA, EngineHarness.EUR, 101, 0);
+    bank.send(bytes.propose(cap));
+    final long key = bank.commands.keyLo;
+    final long[] hash = ProposalBytes.hash(bank.outcome());
+    bank.asOperator(4);
+    final byte[] early = bytes.approve(key, hash);
+    bank.asOperator(5);
+    final byte[] before = bytes.approve(key, hash);
+    bank.send(early);
+    final byte[] glass = bank.asOperator(5).setLimit(EngineHarness.ALPHA, EngineHarness.EUR, 7, 0);
+    bank.send(bytes.breakGlass("a drill", glass));
+    bank.send(before);
+    for (int operator = 4; operator <= 5; operator++) {
+      bank.asOperator(operator);
+      bank.send(bytes.approve(key, hash));
+    }
+    for (int i = 0; i < 2; i++) {
+      final byte[] window = bank.asOperator(settlement).closeWindow(77);
+      bank.send(bytes.propose(window));
+    }
+    final long left = bank.commands.keyLo;
+    bank.asOperator(settlement);
+    bank.send(bytes.close(left));
   }
 
   static List<Logged> benefits() {

@@ -10,10 +10,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.agrona.DirectBuffer;
 import org.civicswitch.core.protocol.ActivateVersionDecoder;
+import org.civicswitch.core.protocol.ApproveChangeDecoder;
 import org.civicswitch.core.protocol.ApproveEnvelopeDecoder;
+import org.civicswitch.core.protocol.BreakGlassDecoder;
 import org.civicswitch.core.protocol.CancelEnvelopeDecoder;
 import org.civicswitch.core.protocol.CancelVoucherDecoder;
 import org.civicswitch.core.protocol.CloseCycleDecoder;
+import org.civicswitch.core.protocol.CloseProposalDecoder;
 import org.civicswitch.core.protocol.CloseWindowDecoder;
 import org.civicswitch.core.protocol.ConfigureDecoder;
 import org.civicswitch.core.protocol.CreateEnvelopeDecoder;
@@ -26,6 +29,7 @@ import org.civicswitch.core.protocol.IssueVoucherDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
 import org.civicswitch.core.protocol.MoveLiquidityDecoder;
 import org.civicswitch.core.protocol.PauseEnvelopeDecoder;
+import org.civicswitch.core.protocol.ProposeChangeDecoder;
 import org.civicswitch.core.protocol.QuarantineDecoder;
 import org.civicswitch.core.protocol.RegisterConnectionDecoder;
 import org.civicswitch.core.protocol.RegisterMerchantDecoder;
@@ -33,6 +37,7 @@ import org.civicswitch.core.protocol.RegisterOperatorDecoder;
 import org.civicswitch.core.protocol.RegisterParticipantDecoder;
 import org.civicswitch.core.protocol.ReleaseEnvelopeDecoder;
 import org.civicswitch.core.protocol.SealEnvelopeDecoder;
+import org.civicswitch.core.protocol.SetApprovalRuleDecoder;
 import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
 import org.civicswitch.core.protocol.SetParticipantStatusDecoder;
 import org.civicswitch.core.protocol.SetSubjectStatusDecoder;
@@ -84,7 +89,12 @@ public final class OperatorSignatures {
           CloseCycleDecoder.TEMPLATE_ID,
           RegisterMerchantDecoder.TEMPLATE_ID,
           IssueVoucherDecoder.TEMPLATE_ID,
-          CancelVoucherDecoder.TEMPLATE_ID ->
+          CancelVoucherDecoder.TEMPLATE_ID,
+          SetApprovalRuleDecoder.TEMPLATE_ID,
+          ProposeChangeDecoder.TEMPLATE_ID,
+          ApproveChangeDecoder.TEMPLATE_ID,
+          CloseProposalDecoder.TEMPLATE_ID,
+          BreakGlassDecoder.TEMPLATE_ID ->
           true;
       default -> false;
     };

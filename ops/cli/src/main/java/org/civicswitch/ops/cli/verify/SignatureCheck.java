@@ -3,13 +3,11 @@ package org.civicswitch.ops.cli.verify;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.civicswitch.core.protocol.HeadDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
-import org.civicswitch.core.protocol.RegisterOperatorDecoder;
 import org.civicswitch.core.protocol.SignedByDecoder;
 import org.civicswitch.core.storage.JournalReader;
 import org.civicswitch.gateway.kit.Digest256;
@@ -25,14 +23,16 @@ final class SignatureCheck {
   private static final int SIGNER_AT =
       MessageHeaderDecoder.ENCODED_LENGTH + HeadDecoder.ENCODED_LENGTH;
 
-  private final Map<Integer, Digest256> keys = new HashMap<>();
-  private final RegisterOperatorDecoder register = new RegisterOperatorDecoder();
-  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private final Map<Integer, Digest256> keys;
   private final SignedByDecoder signedBy = new SignedByDecoder();
   private final List<String> problems;
   private long checked;
 
-  SignatureCheck(final List<String> problems) {
+  /**
+   * @param keys of every operator that the log registered, by itself or by what was approved
+   */
+  SignatureCheck(final Map<Integer, Digest256> keys, final List<String> problems) {
+    this.keys = keys;
     this.problems = problems;
   }
 
@@ -69,10 +69,6 @@ final class SignatureCheck {
                 + operator
                 + (key == null ? ", who is not registered" : ""));
       }
-    }
-    if (template == RegisterOperatorDecoder.TEMPLATE_ID) {
-      register.wrapAndApplyHeader(buffer, offset, header);
-      keys.put((int) register.newOperator(), Digest256.of(register.publicKey()));
     }
   }
 

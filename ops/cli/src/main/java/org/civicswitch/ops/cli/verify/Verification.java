@@ -6,13 +6,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.civicswitch.core.engine.EngineSummary;
 import org.civicswitch.core.engine.SwitchEngine;
 import org.civicswitch.core.host.LocalSwitch;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
+import org.civicswitch.core.protocol.OperatorRegisteredDecoder;
 import org.civicswitch.core.protocol.OutcomeDecoder;
 import org.civicswitch.core.storage.Archive;
 import org.civicswitch.core.storage.DirectoryStorage;
@@ -23,6 +26,7 @@ import org.civicswitch.core.storage.SnapshotFiles;
 import org.civicswitch.core.storage.Storage;
 import org.civicswitch.core.storage.StorageCorruptException;
 import org.civicswitch.core.storage.WholeJournal;
+import org.civicswitch.gateway.kit.Digest256;
 
 /**
  * Reads a data directory that no switch is using, replays it and checks it: from the first command,
@@ -120,7 +124,9 @@ public record Verification(
           replayed = count;
           if (whole && count > 0) {
             try (JournalReader reader = JournalReader.open(history, accepted.first)) {
-              signatures = new SignatureCheck(problems).run(reader, accepted.first, accepted.bits);
+              signatures =
+                  new SignatureCheck(accepted.keys, problems)
+                      .run(reader, accepted.first, accepted.bits);
             }
           }
         }
@@ -207,12 +213,14 @@ public record Verification(
     }
   }
 
-  /** Remembers which commands were accepted, and shows the events to the check of the feed. */
+  /** Remembers which commands were accepted and whose keys there are, and shows the events to the check of the feed. */
   private static final class Accepted implements ReplayVisitor {
     private final FeedCheck feed;
     private final BitSet bits = new BitSet();
     private final OutcomeDecoder outcome = new OutcomeDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final OperatorRegisteredDecoder registered = new OperatorRegisteredDecoder();
+    private final Map<Integer, Digest256> keys = new HashMap<>();
     private long first;
 
     /**
@@ -241,6 +249,10 @@ public record Verification(
     @Override
     public void event(
         final long feedSequence, final DirectBuffer event, final int offset, final int length) {
+      if (header.wrap(event, offset).templateId() == OperatorRegisteredDecoder.TEMPLATE_ID) {
+        registered.wrapAndApplyHeader(event, offset, header);
+        keys.put((int) registered.signer(), Digest256.of(registered.publicKey()));
+      }
       if (feed != null) {
         feed.compare(feedSequence, event, offset, length);
       }

@@ -2,10 +2,13 @@ package org.civicswitch.ops.cli.world;
 
 import org.civicswitch.core.protocol.AcknowledgeDeliveryEncoder;
 import org.civicswitch.core.protocol.AddDisbursementsEncoder;
+import org.civicswitch.core.protocol.ApproveChangeEncoder;
 import org.civicswitch.core.protocol.ApproveEnvelopeEncoder;
+import org.civicswitch.core.protocol.BreakGlassEncoder;
 import org.civicswitch.core.protocol.CancelEnvelopeEncoder;
 import org.civicswitch.core.protocol.CancelVoucherEncoder;
 import org.civicswitch.core.protocol.CloseCycleEncoder;
+import org.civicswitch.core.protocol.CloseProposalEncoder;
 import org.civicswitch.core.protocol.CloseWindowEncoder;
 import org.civicswitch.core.protocol.ConfigureEncoder;
 import org.civicswitch.core.protocol.ConfirmPaymentEncoder;
@@ -18,6 +21,7 @@ import org.civicswitch.core.protocol.IssueVoucherEncoder;
 import org.civicswitch.core.protocol.LinkAliasEncoder;
 import org.civicswitch.core.protocol.MoveLiquidityEncoder;
 import org.civicswitch.core.protocol.PauseEnvelopeEncoder;
+import org.civicswitch.core.protocol.ProposeChangeEncoder;
 import org.civicswitch.core.protocol.QueryEncoder;
 import org.civicswitch.core.protocol.RecordLifeEventEncoder;
 import org.civicswitch.core.protocol.RecordVerdictEncoder;
@@ -30,6 +34,7 @@ import org.civicswitch.core.protocol.RegisterSubjectEncoder;
 import org.civicswitch.core.protocol.ReleaseEnvelopeEncoder;
 import org.civicswitch.core.protocol.ReturnPaymentEncoder;
 import org.civicswitch.core.protocol.SealEnvelopeEncoder;
+import org.civicswitch.core.protocol.SetApprovalRuleEncoder;
 import org.civicswitch.core.protocol.SetParticipantLimitEncoder;
 import org.civicswitch.core.protocol.SetParticipantStatusEncoder;
 import org.civicswitch.core.protocol.SetSubjectStatusEncoder;
@@ -62,6 +67,11 @@ final class CommandKinds {
           MoveLiquidityEncoder.TEMPLATE_ID,
           CloseWindowEncoder.TEMPLATE_ID,
           SetSubjectStatusEncoder.TEMPLATE_ID,
+          SetApprovalRuleEncoder.TEMPLATE_ID,
+          ProposeChangeEncoder.TEMPLATE_ID,
+          ApproveChangeEncoder.TEMPLATE_ID,
+          CloseProposalEncoder.TEMPLATE_ID,
+          BreakGlassEncoder.TEMPLATE_ID,
           QueryEncoder.TEMPLATE_ID);
   static final long OFFICE =
       kinds(

@@ -3,18 +3,20 @@ package org.civicswitch.core.engine;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.memory.RecordStore;
 
 /**
- * What is approved: a chain of SHA-256 over an envelope's declaration and then over each line in
- * the order of its adding, {@code next = SHA-256(last, line)}. Only the last link is kept, four
- * words of the envelope's record, so that the chain goes on over commands, snapshots and restarts.
+ * SHA-256 into four words of a record: what people approve, and sign for. For an envelope a chain
+ * over its declaration and then over each line in the order of its adding, {@code next =
+ * SHA-256(last, line)}; only the last link is kept, so that the chain goes on over commands,
+ * snapshots and restarts.
  *
- * <p>Canonical bytes are big-endian words in the order they are put here. One thread; the digest is
- * reused, nothing is allocated.
+ * <p>Canonical bytes are big-endian words, and strings of bytes as they are, in the order they are
+ * put here. One thread; the digest is reused, nothing is allocated.
  */
-final class EnvelopeHash {
+final class RecordHash {
   private static final int WORDS_MAX = 32;
 
   private final MessageDigest sha256;
@@ -22,7 +24,7 @@ final class EnvelopeHash {
   private final UnsafeBuffer view = new UnsafeBuffer(bytes);
   private int length;
 
-  EnvelopeHash() {
+  RecordHash() {
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
     } catch (final NoSuchAlgorithmException e) {
@@ -31,13 +33,13 @@ final class EnvelopeHash {
   }
 
   /** Starts a new link, without one before it. */
-  EnvelopeHash first() {
+  RecordHash first() {
     length = 0;
     return this;
   }
 
   /** Starts a new link that goes on from four words of a record. */
-  EnvelopeHash after(final RecordStore store, final int handle, final int word) {
+  RecordHash after(final RecordStore store, final int handle, final int word) {
     length = 0;
     for (int i = 0; i < 4; i++) {
       put(store.get(handle, word + i));
@@ -45,9 +47,21 @@ final class EnvelopeHash {
     return this;
   }
 
-  EnvelopeHash put(final long word) {
+  RecordHash put(final long word) {
     view.putLong(length, word, java.nio.ByteOrder.BIG_ENDIAN);
     length += BitUtil.SIZE_OF_LONG;
+    return this;
+  }
+
+  /** Bytes as they are. */
+  RecordHash put(final DirectBuffer buffer, final int offset, final int count) {
+    sha256.update(bytes, 0, length);
+    length = 0;
+    for (int done = 0; done < count; done += bytes.length) {
+      final int some = Math.min(bytes.length, count - done);
+      buffer.getBytes(offset + done, bytes, 0, some);
+      sha256.update(bytes, 0, some);
+    }
     return this;
   }
 

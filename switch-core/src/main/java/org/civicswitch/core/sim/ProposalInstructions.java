@@ -1,0 +1,59 @@
+package org.civicswitch.core.sim;
+
+import org.agrona.DirectBuffer;
+import org.civicswitch.core.protocol.ApproveChangeEncoder;
+import org.civicswitch.core.protocol.BreakGlassEncoder;
+import org.civicswitch.core.protocol.CloseProposalEncoder;
+import org.civicswitch.core.protocol.ProposeChangeEncoder;
+import org.civicswitch.core.protocol.SetApprovalRuleEncoder;
+
+/** Encodes what several people say about one change. */
+final class ProposalInstructions {
+  private final SimWriter out;
+
+  ProposalInstructions(final SimWriter out) {
+    this.out = out;
+  }
+
+  /** Approvers approve. */
+  Instruction rule(final int template, final long fromAmount, final int approvals) {
+    final SetApprovalRuleEncoder encoder =
+        new SetApprovalRuleEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);
+    out.head(encoder.head(), encoder.signedBy());
+    encoder.ruledTemplate(template).approvals((short) approvals).asset(0).fromAmount(fromAmount);
+    encoder.roles().clear().aPPROVER(true);
+    return out.done(encoder.encodedLength());
+  }
+
+  Instruction propose(final Instruction change) {
+    final ProposeChangeEncoder encoder =
+        new ProposeChangeEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);
+    out.head(encoder.head(), encoder.signedBy());
+    return out.done(encoder.putChange(change.bytes, 0, change.bytes.length).encodedLength());
+  }
+
+  Instruction approve(final Instruction.Id proposal, final DirectBuffer hash) {
+    final ApproveChangeEncoder encoder =
+        new ApproveChangeEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);
+    out.head(encoder.head(), encoder.signedBy());
+    encoder.proposal().hi(proposal.hi()).lo(proposal.lo());
+    out.buffer.putBytes(encoder.changeHash().offset(), hash, 0, 32);
+    return out.done(encoder.encodedLength());
+  }
+
+  Instruction close(final Instruction.Id proposal) {
+    final CloseProposalEncoder encoder =
+        new CloseProposalEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);
+    out.head(encoder.head(), encoder.signedBy());
+    encoder.proposal().hi(proposal.hi()).lo(proposal.lo());
+    return out.done(encoder.encodedLength());
+  }
+
+  Instruction breakGlass(final String reason, final Instruction change) {
+    final BreakGlassEncoder encoder =
+        new BreakGlassEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);
+    out.head(encoder.head(), encoder.signedBy());
+    return out.done(
+        encoder.reason(reason).putChange(change.bytes, 0, change.bytes.length).encodedLength());
+  }
+}

@@ -1,0 +1,96 @@
+package org.civicswitch.core.sim;
+
+import java.util.SplittableRandom;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.civicswitch.core.protocol.LiquidityKind;
+import org.civicswitch.core.protocol.MoveLiquidityDecoder;
+import org.civicswitch.core.protocol.Parameter;
+import org.civicswitch.core.protocol.ParticipantStatus;
+import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
+
+/** Chooses what people propose and what others say to it. */
+final class ProposalWorkload {
+  private final SplittableRandom random;
+  private final Oracle oracle;
+  private final SimWriter out;
+  private final PlatformInstructions platform;
+  private final ProposalInstructions proposals;
+
+  ProposalWorkload(
+      final SplittableRandom random,
+      final Oracle oracle,
+      final SimWriter out,
+      final PlatformInstructions platform) {
+    this.random = random;
+    this.oracle = oracle;
+    this.out = out;
+    this.platform = platform;
+    proposals = new ProposalInstructions(out);
+  }
+
+  private void from(final int operator, final long nowMs) {
+    out.from(0, SimWorld.OPERATIONS, operator, nowMs).seen(oracle.sequence());
+  }
+
+  private int operator() {
+    return 1 + random.nextInt(SimWorld.OPERATORS);
+  }
+
+  Instruction next(final long nowMs) {
+    final int choice = random.nextInt(20);
+    if (choice < 6 || oracle.proposals.open.isEmpty()) {
+      return choice == 0 ? rule(nowMs) : propose(nowMs);
+    }
+    final SimProposals.Proposal proposal =
+        oracle.proposals.open.get(random.nextInt(oracle.proposals.open.size()));
+    from(operator(), nowMs);
+    if (random.nextInt(20) == 0) {
+      out.seen(oracle.sequence() - random.nextLong(50));
+    }
+    return switch (choice) {
+      case 6 -> proposals.approve(proposal.id, new UnsafeBuffer(new byte[32]));
+      case 7, 8 -> proposals.close(proposal.id);
+      case 9 -> proposals.approve(out.next(), proposal.hash);
+      case 10 -> {
+        from(random.nextInt(4) == 0 ? operator() : SimWorld.WARDEN, nowMs);
+        yield proposals.breakGlass(random.nextInt(5) == 0 ? "" : "flood", again(change()));
+      }
+      default -> proposals.approve(proposal.id, proposal.hash);
+    };
+  }
+
+  private Instruction propose(final long nowMs) {
+    from(operator(), nowMs);
+    return proposals.propose(again(change()));
+  }
+
+  /** The writer's room is used again for what encloses the change. */
+  private Instruction again(final Instruction change) {
+    out.clear();
+    return change;
+  }
+
+  private Instruction rule(final long nowMs) {
+    from(SimWorld.PLATFORM_OPERATOR, nowMs);
+    return proposals.rule(
+        random.nextBoolean()
+            ? SetParticipantLimitDecoder.TEMPLATE_ID
+            : MoveLiquidityDecoder.TEMPLATE_ID,
+        random.nextBoolean() ? 0 : random.nextLong(2_000),
+        random.nextInt(3));
+  }
+
+  private Instruction change() {
+    final int bank = 1 + random.nextInt(SimWorld.BANKS);
+    final int currency = random.nextInt(5) == 0 ? SimWorld.USD : SimWorld.EUR;
+    return switch (random.nextInt(8)) {
+      case 0 -> platform.status(bank, ParticipantStatus.ACTIVE);
+      case 1 -> platform.configure(Parameter.EVICTIONS_PER_COMMAND, 1 + random.nextInt(100));
+      case 2 -> platform.closeWindow(oracle.window());
+      case 3, 4 ->
+          platform.liquidity(bank, currency, random.nextLong(4_000), LiquidityKind.IN, out.next());
+      case 5 -> platform.pulse();
+      default -> platform.limit(bank, currency, random.nextLong(20_000), 0);
+    };
+  }
+}

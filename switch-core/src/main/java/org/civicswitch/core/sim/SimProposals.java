@@ -1,0 +1,199 @@
+package org.civicswitch.core.sim;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.civicswitch.core.protocol.ApprovalRuleChangedDecoder;
+import org.civicswitch.core.protocol.BreakGlassDecoder;
+import org.civicswitch.core.protocol.GlassBrokenDecoder;
+import org.civicswitch.core.protocol.MessageHeaderDecoder;
+import org.civicswitch.core.protocol.MoveLiquidityDecoder;
+import org.civicswitch.core.protocol.ProposalChangedDecoder;
+import org.civicswitch.core.protocol.ProposalState;
+import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
+import org.civicswitch.core.protocol.SignedByDecoder;
+
+/** The oracle's part on what needs more than two eyes. */
+final class SimProposals {
+  private static final int SIGNED_BY = MessageHeaderDecoder.ENCODED_LENGTH + 32;
+
+  final List<Proposal> open = new ArrayList<>();
+  private final Map<Instruction.Id, Proposal> byId = new LinkedHashMap<>();
+
+  private final Map<Rule, Integer> approvals = new HashMap<>();
+
+  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private final ProposalChangedDecoder changed = new ProposalChangedDecoder();
+  private final ApprovalRuleChangedDecoder changedRule = new ApprovalRuleChangedDecoder();
+
+  /** For which commands so many approvals are wanted; asset 0: whatever its asset. */
+  private record Rule(int template, long asset, long fromAmount) {}
+
+  /** How large a change is, and in what. */
+  private record Size(long amount, long asset) {}
+
+  /** One that is open, as told of. */
+  static final class Proposal {
+    final Instruction.Id id;
+    final long proposer;
+    final int template;
+    final Size size;
+    final long expiresMs;
+    final DirectBuffer hash;
+    final Set<Long> approvers = new HashSet<>();
+
+    Proposal(
+        final Instruction.Id id,
+        final long proposer,
+        final int template,
+        final Size size,
+        final long expiresMs,
+        final DirectBuffer hash) {
+      this.id = id;
+      this.proposer = proposer;
+      this.template = template;
+      this.size = size;
+      this.expiresMs = expiresMs;
+      this.hash = hash;
+    }
+  }
+
+  /** A command that was carried out by itself must be one that no rule is for. */
+  void begin(final Instruction command, final boolean done, final long sequence) {
+    if (!done || command.bytes.length < SIGNED_BY + SignedByDecoder.ENCODED_LENGTH) {
+      return;
+    }
+    final long signer = new SignedByDecoder().wrap(command.buffer(), SIGNED_BY).signer();
+    SimFailure.unless(
+        signer == 0 || needed(command.template, size(command.template, command.buffer())) == 0,
+        () -> "template " + command.template + " was carried out alone at " + sequence);
+  }
+
+  private Size size(final int template, final DirectBuffer buffer) {
+    return switch (template) {
+      case SetParticipantLimitDecoder.TEMPLATE_ID -> {
+        final SetParticipantLimitDecoder limit =
+            new SetParticipantLimitDecoder().wrapAndApplyHeader(buffer, 0, header);
+        yield new Size(limit.netDebitCap(), limit.asset());
+      }
+      case MoveLiquidityDecoder.TEMPLATE_ID -> {
+        final MoveLiquidityDecoder move =
+            new MoveLiquidityDecoder().wrapAndApplyHeader(buffer, 0, header);
+        yield new Size(move.amount(), move.asset());
+      }
+      default -> new Size(0, 0);
+    };
+  }
+
+  private int needed(final int template, final Size size) {
+    int most = 0;
+    for (final Map.Entry<Rule, Integer> one : approvals.entrySet()) {
+      final Rule rule = one.getKey();
+      if (rule.template == template
+          && (rule.asset == 0 || rule.asset == size.asset)
+          && rule.fromAmount <= Math.max(0, size.amount)) {
+        most = Math.max(most, one.getValue());
+      }
+    }
+    return most;
+  }
+
+  /** Takes an event if it is about proposals. */
+  boolean apply(final int template, final DirectBuffer event, final Instruction command) {
+    switch (template) {
+      case ProposalChangedDecoder.TEMPLATE_ID -> proposalChanged(event);
+      case ApprovalRuleChangedDecoder.TEMPLATE_ID -> {
+        changedRule.wrapAndApplyHeader(event, 0, header);
+        approvals.put(
+            new Rule(changedRule.ruledTemplate(), changedRule.asset(), changedRule.fromAmount()),
+            (int) changedRule.approvals());
+      }
+      case GlassBrokenDecoder.TEMPLATE_ID ->
+          SimFailure.unlessEqual(
+              (long) BreakGlassDecoder.TEMPLATE_ID, command.template, "glass broken by template");
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void proposalChanged(final DirectBuffer event) {
+    changed.wrapAndApplyHeader(event, 0, header);
+    final Instruction.Id id = new Instruction.Id(changed.proposal().hi(), changed.proposal().lo());
+    final Proposal known = byId.get(id);
+    final ProposalState state = changed.state();
+    final long signer = changed.signer();
+    final Supplier<String> what = () -> "proposal " + id + " " + state + " by " + signer + ", ";
+    if (state == ProposalState.OPEN && known == null) {
+      opened(id, event);
+      return;
+    }
+    SimFailure.unless(known != null, () -> what.get() + "is not open");
+    switch (state) {
+      case OPEN -> {
+        if (signer == 0) {
+          known.approvers.clear();
+        } else {
+          approved(known, signer, what);
+          SimFailure.unless(
+              known.approvers.size() < Math.max(1, needed(known.template, known.size)),
+              () -> what.get() + "has enough approvals");
+        }
+        SimFailure.unlessEqual(
+            known.approvers.size(), changed.approvals(), () -> what.get() + "approvals");
+      }
+      case EXECUTED, FAILED -> {
+        approved(known, signer, what);
+        SimFailure.unless(
+            known.approvers.size() >= Math.max(1, needed(known.template, known.size)),
+            () -> what.get() + "after " + known.approvers.size() + " approvals");
+        close(known);
+      }
+      case WITHDRAWN -> {
+        SimFailure.unlessEqual(known.proposer, signer, () -> what.get() + "its proposer");
+        close(known);
+      }
+      case REJECTED -> {
+        SimFailure.unless(known.proposer != signer, what);
+        close(known);
+      }
+      default -> {
+        SimFailure.unless(
+            state == ProposalState.EXPIRED && changed.at().timeMs() >= known.expiresMs, what);
+        close(known);
+      }
+    }
+  }
+
+  private void opened(final Instruction.Id id, final DirectBuffer event) {
+    final UnsafeBuffer hash = new UnsafeBuffer(new byte[32]);
+    hash.putBytes(0, event, changed.changeHash().offset(), 32);
+    final int template = changed.changeTemplate();
+    final UnsafeBuffer change = new UnsafeBuffer(new byte[changed.changeLength()]);
+    changed.getChange(change, 0, change.capacity());
+    final Proposal proposal =
+        new Proposal(
+            id, changed.proposer(), template, size(template, change), changed.expiresMs(), hash);
+    byId.put(id, proposal);
+    open.add(proposal);
+  }
+
+  private static void approved(
+      final Proposal proposal, final long signer, final Supplier<String> what) {
+    SimFailure.unless(signer != proposal.proposer, () -> what.get() + "approves its own");
+    SimFailure.unless(proposal.approvers.add(signer), () -> what.get() + "approves twice");
+  }
+
+  private void close(final Proposal proposal) {
+    byId.remove(proposal.id);
+    open.remove(proposal);
+  }
+}
