@@ -78,6 +78,35 @@ CREATE TABLE operator_actions (
 );
 CREATE INDEX operator_actions_operator ON operator_actions (operator, feed_sequence);
 
+-- Changes that were proposed, as they stand; template: of the command proposed; signer: who acted last, none: time.
+CREATE TABLE proposals (
+  proposal          UUID NOT NULL PRIMARY KEY,
+  template          INTEGER NOT NULL,
+  state             VARCHAR(24) NOT NULL,
+  approvals         INTEGER NOT NULL,
+  needed            INTEGER NOT NULL,
+  code              VARCHAR(40) NOT NULL,
+  proposer          BIGINT NOT NULL,
+  signer            BIGINT,
+  expires_ms        BIGINT NOT NULL,
+  stale_before_log_sequence BIGINT NOT NULL,
+  change_sha256     ${token},
+  feed_sequence     BIGINT NOT NULL,
+  changed_ms        BIGINT NOT NULL
+);
+
+-- How many others must approve what; asset 0: of any asset; approvals 0: the rule was taken away.
+CREATE TABLE approval_rules (
+  template          BIGINT NOT NULL,
+  asset             BIGINT NOT NULL,
+  from_amount       BIGINT NOT NULL,
+  approvals         INTEGER NOT NULL,
+  roles             VARCHAR(100) NOT NULL,
+  feed_sequence     BIGINT NOT NULL,
+  changed_ms        BIGINT NOT NULL,
+  PRIMARY KEY (template, asset, from_amount)
+);
+
 -- As they stand; feed_sequence: the last event that moved it; history_sequence: its last row in position_history.
 CREATE TABLE positions (
   participant       BIGINT NOT NULL,

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.agrona.DirectBuffer;
 import org.civicswitch.core.protocol.AliasChangedDecoder;
+import org.civicswitch.core.protocol.ApprovalRuleChangedDecoder;
 import org.civicswitch.core.protocol.AssetDefinedDecoder;
 import org.civicswitch.core.protocol.CommandRefusedDecoder;
 import org.civicswitch.core.protocol.ConfiguredDecoder;
@@ -16,6 +17,7 @@ import org.civicswitch.core.protocol.DeliveryAcknowledgedDecoder;
 import org.civicswitch.core.protocol.DisbursementAddedDecoder;
 import org.civicswitch.core.protocol.DisbursementHeldDecoder;
 import org.civicswitch.core.protocol.EnvelopeChangedDecoder;
+import org.civicswitch.core.protocol.GlassBrokenDecoder;
 import org.civicswitch.core.protocol.LifeEventRecordedDecoder;
 import org.civicswitch.core.protocol.LiquidityMovedDecoder;
 import org.civicswitch.core.protocol.MerchantRegisteredDecoder;
@@ -27,6 +29,7 @@ import org.civicswitch.core.protocol.PaymentReturnedDecoder;
 import org.civicswitch.core.protocol.PaymentSettledDecoder;
 import org.civicswitch.core.protocol.PositionChangedDecoder;
 import org.civicswitch.core.protocol.ProgrammeChangedDecoder;
+import org.civicswitch.core.protocol.ProposalChangedDecoder;
 import org.civicswitch.core.protocol.SubjectChangedDecoder;
 import org.civicswitch.core.protocol.VoucherChangedDecoder;
 import org.civicswitch.core.protocol.VoucherRedeemedDecoder;
@@ -51,6 +54,7 @@ final class EventRows {
   private final PaymentRows payments;
   private final PositionBook positions;
   private final PlatformRows platform;
+  private final ProposalRows proposals;
   private final BenefitRows benefits;
   private final EventHandlers handlers = new EventHandlers();
   private final Set<Integer> templates = new TreeSet<>();
@@ -59,8 +63,10 @@ final class EventRows {
     payments = new PaymentRows(batch);
     positions = new PositionBook(batch);
     platform = new PlatformRows(batch);
+    proposals = new ProposalRows(batch);
     benefits = new BenefitRows(batch);
     addPlatform();
+    addProposals();
     addPayments();
     addBenefits();
   }
@@ -117,6 +123,24 @@ final class EventRows {
         new WindowClosedDecoder(),
         WindowClosedDecoder::wrap,
         (sequence, event) -> platform.on(event));
+  }
+
+  private void addProposals() {
+    on(
+        ProposalChangedDecoder.TEMPLATE_ID,
+        new ProposalChangedDecoder(),
+        ProposalChangedDecoder::wrap,
+        (sequence, event) -> proposals.on(event));
+    on(
+        ApprovalRuleChangedDecoder.TEMPLATE_ID,
+        new ApprovalRuleChangedDecoder(),
+        ApprovalRuleChangedDecoder::wrap,
+        (sequence, event) -> proposals.on(event));
+    on(
+        GlassBrokenDecoder.TEMPLATE_ID,
+        new GlassBrokenDecoder(),
+        GlassBrokenDecoder::wrap,
+        (sequence, event) -> proposals.on(event));
   }
 
   private void addPayments() {

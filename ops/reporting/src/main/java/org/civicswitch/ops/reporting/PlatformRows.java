@@ -86,7 +86,7 @@ final class PlatformRows {
   }
 
   /** The generated text has braces: {PLATFORM,SETTLEMENT}. */
-  private static String roles(final RolesDecoder roles) {
+  static String roles(final RolesDecoder roles) {
     final String text = roles.toString();
     return text.substring(1, text.length() - 1);
   }

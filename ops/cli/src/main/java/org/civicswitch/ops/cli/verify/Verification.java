@@ -213,7 +213,10 @@ public record Verification(
     }
   }
 
-  /** Remembers which commands were accepted and whose keys there are, and shows the events to the check of the feed. */
+  /**
+   * Remembers which commands were accepted and whose keys there are, and shows the events to the
+   * check of the feed.
+   */
   private static final class Accepted implements ReplayVisitor {
     private final FeedCheck feed;
     private final BitSet bits = new BitSet();
