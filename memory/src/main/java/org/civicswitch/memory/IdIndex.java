@@ -1,6 +1,7 @@
 package org.civicswitch.memory;
 
 import java.util.Arrays;
+import org.agrona.collections.IntArrayList;
 
 /**
  * Finds records of one {@link RecordStore} by a key of one to four of their words. Derived state:
@@ -27,6 +28,12 @@ public final class IdIndex {
    * share, in the low half how many entries there are.
    */
   private static final int HEAD = 1;
+
+  /** Of a page of the usual size; one more and it is split. */
+  private static final int PAGE_ENTRIES_MAX = PAGE_SLOTS * 5 / 8;
+
+  /** Entries a page gets at most, on average, when an index is built at once: few overflow. */
+  private static final int PAGE_ENTRIES_AT_ONCE = PAGE_SLOTS / 2;
 
   private final RecordStore store;
   private final int keyWord;
@@ -64,7 +71,69 @@ public final class IdIndex {
   /** Forgets everything and rebuilds from the store. */
   public void rebuild() {
     clear();
-    store.forEach(this::put);
+    if (store.size() <= PAGE_ENTRIES_AT_ONCE) {
+      store.forEach(this::put);
+    } else {
+      putAll();
+    }
+  }
+
+  /**
+   * What {@link #put} of every record comes to, without its wandering through memory: the entries
+   * are appended to their pages, those of nearby pages together, and then each page is put in order
+   * by itself.
+   */
+  private void putAll() {
+    while (store.size() >> depth > PAGE_ENTRIES_AT_ONCE && depth < DEPTH_MAX) {
+      depth++;
+    }
+    directory = new long[1 << depth][];
+    for (int i = 0; i < directory.length; i++) {
+      directory[i] = new long[HEAD + PAGE_SLOTS];
+      directory[i][0] = (long) depth << 32;
+    }
+    final int[] counts = new int[directory.length];
+    final IntArrayList late = new IntArrayList();
+    final NearbySlots block = new NearbySlots(store.size());
+    store.forEach(
+        handle -> {
+          block.add(slot(hashOf(handle), handle));
+          if (block.isFull()) {
+            append(block, counts, late);
+          }
+        });
+    append(block, counts, late);
+    final long[] entries = new long[PAGE_ENTRIES_MAX];
+    for (int i = 0; i < counts.length; i++) {
+      order(directory[i], entries, counts[i]);
+      size += counts[i];
+    }
+    late.forEachInt(this::put);
+  }
+
+  /** What finds its page full already has to go the long way afterwards. */
+  private void append(final NearbySlots block, final int[] counts, final IntArrayList late) {
+    final int count = block.count();
+    final long[] slots = block.sort();
+    for (int i = 0; i < count; i++) {
+      // The highest bits of a slot are those of the hash.
+      final int place = place(slots[i]);
+      final int at = counts[place];
+      if (at == PAGE_ENTRIES_MAX) {
+        late.addInt((int) slots[i]);
+      } else {
+        directory[place][HEAD + at] = slots[i];
+        counts[place] = at + 1;
+      }
+    }
+  }
+
+  private static void order(final long[] page, final long[] entries, final int count) {
+    System.arraycopy(page, HEAD, entries, 0, count);
+    Arrays.fill(page, HEAD, HEAD + count, 0);
+    for (int e = 0; e < count; e++) {
+      insert(page, entries[e]);
+    }
   }
 
   /** Forgets everything; for whoever indexes only some of a store's records. */
@@ -116,7 +185,7 @@ public final class IdIndex {
       makeRoom(place(hash));
       page = directory[place(hash)];
     }
-    insert(page, (long) tag(hash) << 32 | handle);
+    insert(page, slot(hash, handle));
     size++;
   }
 
@@ -222,6 +291,10 @@ public final class IdIndex {
   /** The part of a hash that is kept; of a slot, the same. */
   private static int tag(final long hash) {
     return (int) (hash >>> 32);
+  }
+
+  private static long slot(final long hash, final int handle) {
+    return (long) tag(hash) << 32 | handle;
   }
 
   private static int home(final long[] page, final int tag) {

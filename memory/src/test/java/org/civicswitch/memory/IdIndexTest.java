@@ -58,6 +58,90 @@ class IdIndexTest {
     assertAll(seed, index, model);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 513", "2, 5_000", "3, 70_000", "4, 300_000"})
+  void builtAtOnceItIsWhatPutsMake(final long seed, final int records) {
+    final SplittableRandom random = new SplittableRandom(seed);
+    final RecordStore store = new RecordStore("s", 4, 1 << 20);
+    final IdIndex one = new IdIndex(store, 1, 2);
+    final IdIndex built = new IdIndex(store, 1, 2);
+    final List<Integer> handles = new ArrayList<>();
+    for (int i = 0; i < records; i++) {
+      handles.add(add(store, one, random.nextLong()));
+    }
+    // Handles in use with gaps between them.
+    for (int i = 0; i < records / 10; i++) {
+      final int handle = handles.remove(random.nextInt(handles.size()));
+      one.remove(handle);
+      store.release(handle);
+    }
+    built.rebuild();
+    assertSame(store, handles, one, built, random);
+    // It goes on as if it had grown: pages split, entries go.
+    final int before = handles.size();
+    for (int i = 0; i < records; i++) {
+      final int handle = add(store, one, random.nextLong());
+      built.put(handle);
+      handles.add(handle);
+    }
+    assertSame(store, handles, one, built, random);
+    for (int i = 0; i < before; i++) {
+      final int handle = handles.remove(random.nextInt(handles.size()));
+      one.remove(handle);
+      built.remove(handle);
+      store.release(handle);
+    }
+    assertSame(store, handles, one, built, random);
+  }
+
+  /** A page that gets more than its share when an index is built at once. */
+  @Test
+  void builtAtOnceWithMoreInOnePageThanItHolds() {
+    final RecordStore store = new RecordStore("s", 4, 1 << 20);
+    final IdIndex index = new IdIndex(store, 1, 1);
+    final List<Integer> handles = new ArrayList<>();
+    // Of a million keys those whose hash begins alike: the hash of one word is two mixings.
+    for (long key = 0; handles.size() < 3_000; key++) {
+      if (Hash.mix(Hash.mix(key)) >>> 56 == 0x5A) {
+        final int handle = store.allocate();
+        store.set(handle, 1, key);
+        handles.add(handle);
+      }
+    }
+    index.rebuild();
+    assertThat(index.size()).isEqualTo(3_000);
+    for (final int handle : handles) {
+      assertThat(index.find(store.get(handle, 1), 0)).isEqualTo(handle);
+    }
+    handles.forEach(index::remove);
+    assertThat(index.size()).isZero();
+  }
+
+  private static int add(final RecordStore store, final IdIndex index, final long key) {
+    final int handle = store.allocate();
+    store.set(handle, 1, key);
+    store.set(handle, 2, ~key >>> 7);
+    index.put(handle);
+    return handle;
+  }
+
+  private static void assertSame(
+      final RecordStore store,
+      final List<Integer> handles,
+      final IdIndex one,
+      final IdIndex other,
+      final SplittableRandom random) {
+    assertThat(other.size()).isEqualTo(handles.size()).isEqualTo(one.size());
+    int wrong = 0;
+    for (final int handle : handles) {
+      wrong += other.find(store.get(handle, 1), store.get(handle, 2)) == handle ? 0 : 1;
+    }
+    for (int i = 0; i < 10_000; i++) {
+      wrong += other.find(random.nextLong(), random.nextLong()) == 0 ? 0 : 1;
+    }
+    assertThat(wrong).isZero();
+  }
+
   private static void assertAll(
       final long seed, final IdIndex index, final Map<List<Long>, Integer> model) {
     assertThat(index.size()).isEqualTo(model.size());
