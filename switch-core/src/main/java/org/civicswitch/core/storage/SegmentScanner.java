@@ -18,6 +18,7 @@ final class SegmentScanner implements AutoCloseable {
   }
 
   private static final int WINDOW_BYTES = 1 << 20;
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 16);
 
   private final Storage.StoredFile file;
   private final String name;
@@ -99,6 +100,29 @@ final class SegmentScanner implements AutoCloseable {
     return bring(offset, HEADER_BYTES)
         ? window.getLong((int) (offset - windowStart) + EntryFormat.SEQUENCE)
         : 0;
+  }
+
+  /**
+   * The first place from here on, in steps of a word, where an entry can begin: none begins with a
+   * word of zeros, of which there are millions behind the last.
+   *
+   * @return the capacity if there is none
+   */
+  long nextWritten(final long offset) throws IOException {
+    long from = offset;
+    while (bring(from, Long.BYTES)) {
+      final int start = (int) (from - windowStart);
+      if (window.getLong(start) != 0) {
+        return from;
+      }
+      final int length = Math.min(ZEROS.capacity(), windowLength - start);
+      final int zeros = window.slice(start, length).mismatch(ZEROS.slice(0, length));
+      if (zeros >= 0) {
+        return from + (zeros & -Long.BYTES);
+      }
+      from += length & -Long.BYTES;
+    }
+    return header.capacity();
   }
 
   private boolean bring(final long offset, final int bytes) throws IOException {

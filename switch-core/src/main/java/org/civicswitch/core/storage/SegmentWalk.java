@@ -108,7 +108,9 @@ final class SegmentWalk implements AutoCloseable {
   /** What is behind the last good entry: nothing, a group that was never forced, or a hole? */
   private void judgeTail() throws IOException {
     final long capacity = scanner.header().capacity();
-    for (long place = next + 8; place + EntryFormat.HEADER_BYTES <= capacity; place += 8) {
+    for (long place = scanner.nextWritten(next + 8);
+        place + EntryFormat.HEADER_BYTES <= capacity;
+        place = scanner.nextWritten(place + 8)) {
       final long sequence = scanner.peekSequence(place);
       // A sequence far off cannot follow here; most places are ruled out without a checksum.
       if (sequence < expected - 1 || sequence > expected + capacity) {
