@@ -73,6 +73,13 @@ public final class HeapSnapshot implements SnapshotSink, SnapshotSource {
     System.arraycopy(words, advance(length), values, offset, length);
   }
 
+  @Override
+  public void end() {
+    if (read != written || sectionsRead != sectionsWritten) {
+      throw new IllegalStateException("the snapshot was not read to its end");
+    }
+  }
+
   private int advance(final int by) {
     if (read + by > written) {
       throw new IllegalStateException("the snapshot ends after " + written + " words");

@@ -244,7 +244,19 @@ public final class RecordStore {
     return image;
   }
 
-  void load(final SnapshotSource source) {
+  /** What a section of a snapshot holds, apart from any store. */
+  static final class Content {
+    private int capacity;
+    private int size;
+    private int highWater;
+    private int freeHead;
+    private long[][] pages;
+
+    private Content() {}
+  }
+
+  /** Reads this store's section and changes nothing. */
+  Content read(final SnapshotSource source) {
     final int version = source.section(name);
     if (version != FrozenStore.VERSION) {
       throw new IllegalStateException(name + ": snapshot section version " + version);
@@ -252,16 +264,30 @@ public final class RecordStore {
     if (source.getLong() != recordWords) {
       throw new IllegalStateException(name + ": records of another size");
     }
-    capacity = (int) source.getLong();
-    size = (int) source.getLong();
-    highWater = (int) source.getLong();
-    freeHead = (int) source.getLong();
-    final int count = (int) source.getLong();
-    pageCount = 0;
-    for (int p = 0; p < count; p++) {
-      addPage();
-      source.getLongs(pages[p], 0, usedWords(p, highWater, recordWords));
+    final Content content = new Content();
+    content.capacity = (int) source.getLong();
+    content.size = (int) source.getLong();
+    content.highWater = (int) source.getLong();
+    content.freeHead = (int) source.getLong();
+    content.pages = new long[(int) source.getLong()][];
+    for (int p = 0; p < content.pages.length; p++) {
+      content.pages[p] = new long[PAGE_WORDS];
+      source.getLongs(content.pages[p], 0, usedWords(p, content.highWater, recordWords));
     }
+    return content;
+  }
+
+  /** Makes it the content of this store. */
+  void take(final Content content) {
+    final int room = Math.max(4, content.pages.length);
+    pages = Arrays.copyOf(content.pages, room);
+    pageStates = new byte[room];
+    pageHashes = new long[room];
+    pageCount = content.pages.length;
+    capacity = content.capacity;
+    size = content.size;
+    highWater = content.highWater;
+    freeHead = content.freeHead;
   }
 
   /**

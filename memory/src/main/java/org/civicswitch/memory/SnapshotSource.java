@@ -1,8 +1,9 @@
 package org.civicswitch.memory;
 
 /**
- * Where a snapshot comes from. Whoever implements it has checked the checksums before the first
- * value is handed out.
+ * Where a snapshot comes from. Every value handed out was checked by itself; that nothing is
+ * missing is known at {@link #end}. Any method may find damage and throws an unchecked exception of
+ * the implementation: whoever loads keeps what it was given apart until the end.
  */
 public interface SnapshotSource {
   /**
@@ -16,4 +17,11 @@ public interface SnapshotSource {
   long getLong();
 
   void getLongs(long[] values, int offset, int length);
+
+  /**
+   * Comes behind the last value, once or more often.
+   *
+   * @throws IllegalStateException if values or sections are left
+   */
+  void end();
 }

@@ -53,10 +53,18 @@ public final class StateSpace {
     return new Image(frozen);
   }
 
-  /** Replaces the content of every store. Indexes over them must be rebuilt afterwards. */
+  /**
+   * Replaces the content of every store, or of none when the source throws. Indexes over them must
+   * be rebuilt afterwards.
+   */
   public void load(final SnapshotSource source) {
+    final List<RecordStore.Content> read = new ArrayList<>();
     for (final RecordStore store : stores) {
-      store.load(source);
+      read.add(store.read(source));
+    }
+    source.end();
+    for (int i = 0; i < read.size(); i++) {
+      stores.get(i).take(read.get(i));
     }
   }
 

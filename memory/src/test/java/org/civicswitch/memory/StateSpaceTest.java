@@ -57,6 +57,24 @@ class StateSpaceTest {
   }
 
   @Test
+  void aLoadThatFailsAtItsEndChangesNothing() {
+    final StateSpace space = new StateSpace();
+    space.add("a", 2, 10).allocate();
+    space.add("b", 2, 10).allocate();
+    final HeapSnapshot snapshot = new HeapSnapshot();
+    try (StateSpace.Image image = space.freeze()) {
+      image.writeTo(snapshot);
+    }
+    snapshot.putLong(1);
+    final StateSpace other = new StateSpace();
+    other.add("a", 2, 99);
+    other.add("b", 2, 99);
+    final long before = other.stateHash();
+    assertThatThrownBy(() -> other.load(snapshot)).hasMessageContaining("to its end");
+    assertThat(other.stateHash()).isEqualTo(before);
+  }
+
+  @Test
   void loadBringsTheCapacityOfTheSnapshot() {
     final StateSpace space = new StateSpace();
     space.add("a", 2, 10).allocate();

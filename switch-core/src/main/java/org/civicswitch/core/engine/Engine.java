@@ -49,7 +49,8 @@ public interface Engine {
   Image freeze();
 
   /**
-   * Replaces the whole state. Only before the first {@link #apply}.
+   * Replaces the whole state. Only before the first {@link #apply}. What the source throws is
+   * thrown on, and nothing has changed then: another snapshot can be tried.
    *
    * @throws IllegalStateException if the snapshot is not one this version can read
    */

@@ -174,6 +174,11 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
     return Files.getFileStore(directory).getUsableSpace();
   }
 
+  @Override
+  public boolean mayReadAhead() {
+    return true;
+  }
+
   private void requireToWrite() {
     if (toRead) {
       throw new IllegalStateException(directory + " was opened for reading");

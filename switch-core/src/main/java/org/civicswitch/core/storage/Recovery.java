@@ -104,7 +104,9 @@ public final class Recovery {
     if (snapshotSequence > 0) {
       final String name = SnapshotFormat.fileName(snapshotSequence);
       try (SnapshotReader reader = SnapshotReader.open(storage, name)) {
-        load(engine, reader);
+        engine.load(reader);
+        reader.end();
+        check(engine, reader.info());
       }
     }
     return replay(engine, Long.MAX_VALUE, visitor);
@@ -113,39 +115,38 @@ public final class Recovery {
   private long loadSnapshot(final Engine engine, final long feedSequence) throws IOException {
     final SnapshotFiles files = new SnapshotFiles(storage);
     final List<String> damaged = new ArrayList<>();
-    try (SnapshotReader reader =
-        files.openNewest(
+    final SnapshotInfo loaded =
+        files.loadNewest(
             feedSequence,
+            engine::load,
             found -> {
               notes.accept("snapshot skipped: " + found.getMessage());
               damaged.add(found.file());
-            })) {
-      for (final String name : damaged) {
-        files.setAside(name);
-      }
-      if (reader == null) {
-        if (files.newestSequence() > 0 || !damaged.isEmpty()) {
-          notes.accept("no snapshot can be used, so the journal is replayed from its beginning");
-        }
-        return 0;
-      }
-      return load(engine, reader);
+            });
+    for (final String name : damaged) {
+      files.setAside(name);
     }
+    if (loaded == null) {
+      if (files.newestSequence() > 0 || !damaged.isEmpty()) {
+        notes.accept("no snapshot can be used, so the journal is replayed from its beginning");
+      }
+      return 0;
+    }
+    check(engine, loaded);
+    return loaded.sequence();
   }
 
-  private static long load(final Engine engine, final SnapshotReader reader) {
-    engine.load(reader);
+  private static void check(final Engine engine, final SnapshotInfo loaded) {
     final SnapshotInfo found =
         new SnapshotInfo(
             engine.sequence(), engine.timeMs(), engine.feedSequence(), engine.stateHash());
-    if (!found.equals(reader.info())) {
+    if (!found.equals(loaded)) {
       throw new StorageCorruptException(
-          reader.name(),
+          SnapshotFormat.fileName(loaded.sequence()),
           0,
-          "its header says " + reader.info() + " and its content " + found,
+          "its header says " + loaded + " and its content " + found,
           "Remove it, so that the older snapshot and the journal replace it");
     }
-    return found.sequence();
   }
 
   private long replay(final Engine engine, final long to, final ReplayVisitor visitor)

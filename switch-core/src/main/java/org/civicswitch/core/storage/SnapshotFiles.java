@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.civicswitch.memory.SnapshotSink;
+import org.civicswitch.memory.SnapshotSource;
 
 /**
  * The snapshots of a directory; the newest two are kept. One thread writes. A snapshot has its name
@@ -95,38 +96,37 @@ public final class SnapshotFiles {
   }
 
   /**
-   * Opens the newest snapshot that is whole.
-   *
-   * @param damaged told of each newer one that is not
-   * @return null if there is none
-   * @throws StorageFormatException if one is of a format that this program does not read
-   */
-  public SnapshotReader openNewest(final Consumer<StorageCorruptException> damaged)
-      throws IOException {
-    return openNewest(Long.MAX_VALUE, damaged);
-  }
-
-  /**
-   * Opens the newest snapshot that is whole and not ahead of a feed: from there on the events that
+   * Loads the newest snapshot that is whole and not ahead of a feed: from there on the events that
    * the feed lacks come again.
    *
-   * @return null if there is none, so that the journal has to be replayed from its beginning
+   * @param feedSequenceMax {@link Long#MAX_VALUE} where there is no feed
+   * @param load takes the values up to {@link SnapshotSource#end}, and keeps nothing of a snapshot
+   *     in which it comes upon damage
+   * @param damaged told of each newer one that is not whole
+   * @return of what was loaded; null if there is none, so that the journal has to be replayed from
+   *     its beginning
    * @throws StorageFormatException if one is of a format that this program does not read
    */
-  SnapshotReader openNewest(
-      final long feedSequenceMax, final Consumer<StorageCorruptException> damaged)
+  SnapshotInfo loadNewest(
+      final long feedSequenceMax,
+      final Consumer<? super SnapshotReader> load,
+      final Consumer<StorageCorruptException> damaged)
       throws IOException {
     for (final String name : names()) {
-      try {
-        final SnapshotReader reader = SnapshotReader.open(storage, name);
+      try (SnapshotReader reader = SnapshotReader.open(storage, name)) {
         if (reader.info().feedSequence() <= feedSequenceMax) {
-          return reader;
+          load.accept(reader);
+          reader.end();
+          return reader.info();
         }
-        reader.close();
+        // Not to let a damaged one stand for the journal only because it is not needed today.
+        reader.check();
       } catch (final StorageFormatException e) {
         throw e;
       } catch (final StorageCorruptException e) {
         damaged.accept(e);
+      } catch (final UncheckedIOException e) {
+        throw e.getCause();
       }
     }
     return null;

@@ -5,95 +5,46 @@ import static org.civicswitch.core.storage.SnapshotFormat.FRAME_BYTES;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32C;
 import org.civicswitch.memory.SnapshotSource;
 
 /**
- * Reads one snapshot. Opening it goes through the whole file and checks every checksum, before the
- * first value is handed out. One thread.
+ * Reads one snapshot in one pass. Every value handed out has been checked; that none is missing is
+ * known at {@link #end}. Any method throws {@link StorageCorruptException} when it comes upon
+ * damage, and {@link UncheckedIOException} when the disk fails. One thread.
  */
 public final class SnapshotReader implements SnapshotSource, AutoCloseable {
-  private static final String ADVICE = "An older snapshot and the journal can replace it";
-
   private final Storage.StoredFile file;
   private final String name;
-  private final SnapshotInfo info;
-  private final ByteBuffer frame =
-      ByteBuffer.allocateDirect(FRAME_BYTES + SnapshotFormat.MAX_PAYLOAD)
-          .order(ByteOrder.LITTLE_ENDIAN);
-  private final ByteBuffer view = frame.duplicate();
-  private final CRC32C crc = new CRC32C();
-  private final long size;
-  private long position = SnapshotFormat.HEADER_BYTES;
-  private int index;
+  private final SnapshotFrames frames;
+  private final boolean mayReadAhead;
+  private FramesAhead ahead;
+  private ByteBuffer run;
+  private int frameEnd;
   private int kind;
 
-  private SnapshotReader(final Storage.StoredFile file, final String name) throws IOException {
+  private SnapshotReader(
+      final Storage.StoredFile file, final String name, final boolean mayReadAhead)
+      throws IOException {
     this.file = file;
     this.name = name;
-    final ByteBuffer header =
-        ByteBuffer.allocate(SnapshotFormat.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    if (file.size() < SnapshotFormat.HEADER_BYTES) {
-      throw corrupt(file.size(), "the file is truncated within its header");
-    }
-    file.read(header, 0);
-    if (header.getLong(0) != SnapshotFormat.MAGIC) {
-      throw corrupt(0, "not a snapshot");
-    }
-    if (header.getInt(SnapshotFormat.HEADER_CRC_AT) != SnapshotFormat.headerCrc(header)) {
-      throw corrupt(SnapshotFormat.HEADER_CRC_AT, "the header's checksum does not match");
-    }
-    final int version = header.getInt(8);
-    if (version != SnapshotFormat.VERSION) {
-      throw new StorageFormatException(name, 8, "snapshot", version, SnapshotFormat.VERSION);
-    }
-    info =
-        new SnapshotInfo(
-            header.getLong(16), header.getLong(24), header.getLong(32), header.getLong(40));
-    size = header.getLong(48);
-    if (file.size() < size) {
-      throw corrupt(file.size(), "the file is truncated: " + size + " bytes are expected");
-    }
-    if (!SnapshotFormat.fileName(info.sequence()).equals(name)) {
-      throw corrupt(16, "it is of sequence " + info.sequence() + ": files were swapped");
-    }
+    this.mayReadAhead = mayReadAhead;
+    this.frames = new SnapshotFrames(file, name);
   }
 
+  /** Checks the header. */
   static SnapshotReader open(final Storage storage, final String name) throws IOException {
     final Storage.StoredFile file = storage.open(name);
     try {
-      final SnapshotReader reader = new SnapshotReader(file, name);
-      reader.check();
-      return reader;
+      return new SnapshotReader(file, name, storage.mayReadAhead());
     } catch (final IOException | RuntimeException e) {
       file.close();
       throw e;
     }
   }
 
-  private void check() throws IOException {
-    long sections = 0;
-    long longs = 0;
-    do {
-      readFrame();
-      if (kind == SnapshotFormat.SECTION) {
-        sections++;
-      } else if (kind == SnapshotFormat.DATA) {
-        longs += frame.remaining() / Long.BYTES;
-      }
-    } while (kind != SnapshotFormat.END);
-    if (frame.getLong() != sections || frame.getLong() != longs || position != size) {
-      throw corrupt(position, "sections or values are missing");
-    }
-    position = SnapshotFormat.HEADER_BYTES;
-    index = 0;
-    frame.position(frame.limit());
-  }
-
   public SnapshotInfo info() {
-    return info;
+    return frames.info();
   }
 
   /** The file's name. */
@@ -101,49 +52,71 @@ public final class SnapshotReader implements SnapshotSource, AutoCloseable {
     return name;
   }
 
-  private void readFrame() throws IOException {
-    frame.clear().limit(FRAME_BYTES);
-    if (file.read(frame, position) < FRAME_BYTES) {
-      throw corrupt(position, "the file ends before its end frame");
+  /** Reads and checks what is left, and keeps nothing of it. */
+  void check() {
+    while (kind != SnapshotFormat.END) {
+      nextFrame();
     }
-    kind = frame.getInt(0);
-    final int length = frame.getInt(4);
-    final int stored = frame.getInt(8);
-    if (length < 0 || length > SnapshotFormat.MAX_PAYLOAD || frame.getInt(12) != index) {
-      throw corrupt(position, "no frame number " + index);
-    }
-    frame.clear().limit(FRAME_BYTES + length).position(FRAME_BYTES);
-    file.read(frame, position + FRAME_BYTES);
-    view.limit(FRAME_BYTES + length).position(FRAME_BYTES);
-    if (frame.hasRemaining() || stored != SnapshotFormat.frameCrc(crc, view, kind, length, index)) {
-      throw corrupt(position, "the checksum of frame " + index + " does not match");
-    }
-    frame.position(FRAME_BYTES);
-    position += FRAME_BYTES + length;
-    index++;
   }
 
-  private void frame(final int wanted) {
+  private void nextFrame() {
+    if (run == null || frameEnd == run.limit()) {
+      nextRun();
+    }
+    kind = run.getInt(frameEnd);
+    final int payload = frameEnd + FRAME_BYTES;
+    frameEnd = payload + run.getInt(frameEnd + 4);
+    run.position(payload);
+  }
+
+  private void nextRun() {
+    if (kind == SnapshotFormat.END) {
+      throw new IllegalStateException(name + ": nothing comes behind the end");
+    }
+    frameEnd = 0;
     try {
-      readFrame();
+      if (mayReadAhead) {
+        if (ahead == null) {
+          ahead = new FramesAhead(frames);
+        }
+        run = ahead.next();
+      } else {
+        if (run == null) {
+          run = frames.newRun();
+        }
+        frames.read(run);
+      }
     } catch (final IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Bytes of values that are left in the present frame. */
+  private int left() {
+    return kind == SnapshotFormat.DATA ? frameEnd - run.position() : 0;
+  }
+
+  private void frame(final int wanted) {
+    nextFrame();
     if (kind != wanted) {
       throw new IllegalStateException(
-          name + ": frame " + (index - 1) + " is of kind " + kind + ", wanted " + wanted);
+          name + ": a frame is of kind " + kind + " where " + wanted + " belongs");
+    }
+  }
+
+  private void requireNoneLeft(final String before) {
+    if (left() > 0) {
+      throw new IllegalStateException(name + ": values are left before " + before);
     }
   }
 
   @Override
   public int section(final String wanted) {
-    if (frame.hasRemaining()) {
-      throw new IllegalStateException(name + ": values are left before section " + wanted);
-    }
+    requireNoneLeft("section " + wanted);
     frame(SnapshotFormat.SECTION);
-    final int version = frame.getInt();
-    final byte[] bytes = new byte[frame.remaining()];
-    frame.get(bytes);
+    final int version = run.getInt();
+    final byte[] bytes = new byte[frameEnd - run.position()];
+    run.get(bytes);
     final String found = new String(bytes, StandardCharsets.US_ASCII);
     if (!found.equals(wanted)) {
       throw new IllegalStateException(name + ": section " + found + ", wanted " + wanted);
@@ -153,10 +126,10 @@ public final class SnapshotReader implements SnapshotSource, AutoCloseable {
 
   @Override
   public long getLong() {
-    if (!frame.hasRemaining()) {
+    if (left() == 0) {
       frame(SnapshotFormat.DATA);
     }
-    return frame.getLong();
+    return run.getLong();
   }
 
   @Override
@@ -164,22 +137,29 @@ public final class SnapshotReader implements SnapshotSource, AutoCloseable {
     int at = offset;
     final int end = offset + length;
     while (at < end) {
-      if (!frame.hasRemaining()) {
+      if (left() == 0) {
         frame(SnapshotFormat.DATA);
       }
-      final int count = Math.min(end - at, frame.remaining() / Long.BYTES);
-      frame.asLongBuffer().get(values, at, count);
-      frame.position(frame.position() + count * Long.BYTES);
+      final int count = Math.min(end - at, left() / Long.BYTES);
+      run.asLongBuffer().get(values, at, count);
+      run.position(run.position() + count * Long.BYTES);
       at += count;
     }
   }
 
-  private StorageCorruptException corrupt(final long offset, final String found) {
-    return new StorageCorruptException(name, offset, found, ADVICE);
+  @Override
+  public void end() {
+    if (kind != SnapshotFormat.END) {
+      requireNoneLeft("the end");
+      frame(SnapshotFormat.END);
+    }
   }
 
   @Override
   public void close() {
+    if (ahead != null) {
+      ahead.close();
+    }
     try {
       file.close();
     } catch (final IOException e) {

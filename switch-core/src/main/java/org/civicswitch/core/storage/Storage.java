@@ -27,6 +27,14 @@ public interface Storage {
   /** Bytes that can still be written here. */
   long usableBytes() throws IOException;
 
+  /**
+   * Whether a large file may be read by a thread of its own ahead of who asked for it. Not where
+   * reads have to come in one order, as the faults of a simulated disk do.
+   */
+  default boolean mayReadAhead() {
+    return false;
+  }
+
   /** One file. One thread at a time. */
   interface StoredFile extends AutoCloseable {
     long size() throws IOException;

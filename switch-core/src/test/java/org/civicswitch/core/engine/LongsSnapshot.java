@@ -43,4 +43,11 @@ final class LongsSnapshot implements SnapshotSink, SnapshotSource {
   public void getLongs(final long[] values, final int offset, final int length) {
     System.arraycopy((long[]) items.get(at++), 0, values, offset, length);
   }
+
+  @Override
+  public void end() {
+    if (at != items.size()) {
+      throw new IllegalStateException("the snapshot was not read to its end");
+    }
+  }
 }

@@ -57,6 +57,13 @@ final class MemorySnapshot implements SnapshotSink {
       public void getLongs(final long[] target, final int offset, final int length) {
         System.arraycopy(values.remove(), 0, target, offset, length);
       }
+
+      @Override
+      public void end() {
+        if (!left.isEmpty() || !values.isEmpty()) {
+          throw new IllegalStateException("the snapshot was not read to its end");
+        }
+      }
     };
   }
 }

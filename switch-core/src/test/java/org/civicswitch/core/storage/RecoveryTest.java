@@ -15,6 +15,8 @@ import org.civicswitch.core.protocol.QuarantineEncoder;
 import org.civicswitch.core.sim.SimStorage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecoveryTest {
   private final SimStorage storage = new SimStorage();
@@ -70,8 +72,9 @@ class RecoveryTest {
     }
   }
 
-  @Test
-  void aDamagedNewestSnapshotCostsOnlyTime() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDamagedNewestSnapshotCostsOnlyTime(final boolean atItsEnd) throws IOException {
     final long hash;
     try (ToySwitch toy = start()) {
       toy.take(100, 7);
@@ -80,16 +83,23 @@ class RecoveryTest {
       toy.snapshot();
       hash = toy.engine.stateHash();
     }
-    storage.damage(SnapshotFormat.fileName(200), 100, 1);
+    damage(SnapshotFormat.fileName(200), atItsEnd);
     try (ToySwitch toy = start()) {
       assertThat(toy.recovered.snapshotSequence()).isEqualTo(100);
       assertThat(toy.notes).singleElement().asString().contains("snapshot skipped");
       assertThat(toy.engine.stateHash()).isEqualTo(hash);
     }
-    storage.damage(SnapshotFormat.fileName(100), 100, 1);
+    damage(SnapshotFormat.fileName(100), atItsEnd);
     try (ToySwitch toy = start()) {
       assertThat(toy.recovered.snapshotSequence()).isZero();
       assertThat(toy.engine.stateHash()).isEqualTo(hash);
+    }
+  }
+
+  /** At its end the damage is found when everything else has been read. */
+  private void damage(final String name, final boolean atItsEnd) throws IOException {
+    try (Storage.StoredFile file = storage.open(name)) {
+      storage.damage(name, atItsEnd ? file.size() - 1 : 100, 1);
     }
   }
 

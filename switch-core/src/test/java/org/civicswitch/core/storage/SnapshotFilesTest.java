@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.civicswitch.core.sim.SimStorage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotFilesTest {
   private final SimStorage storage = new SimStorage();
@@ -54,19 +58,34 @@ class SnapshotFilesTest {
     for (int i = 0; i < 20_000; i++) {
       wrong += reader.getLong() == i + sequence ? 0 : 1;
     }
+    reader.end();
     assertThat(wrong).isZero();
     assertThatThrownBy(reader::getLong).isInstanceOf(IllegalStateException.class);
+    reader.end();
   }
 
   private void checkNewest(final long sequence) throws IOException {
-    try (SnapshotReader reader = files.openNewest(damaged::add)) {
-      check(reader, sequence);
-    }
+    checkNewest(files, sequence);
+  }
+
+  private void checkNewest(final SnapshotFiles from, final long sequence) throws IOException {
+    final SnapshotInfo loaded =
+        from.loadNewest(
+            Long.MAX_VALUE, reader -> check(reader, reader.info().sequence()), this::note);
+    assertThat(loaded.sequence()).isEqualTo(sequence);
+  }
+
+  private void note(final StorageCorruptException found) {
+    damaged.add(found);
+  }
+
+  private static void refuse(final SnapshotReader reader) {
+    throw new AssertionError("nothing is to be loaded: " + reader.name());
   }
 
   @Test
   void readsBackWhatWasWrittenAndKeepsTwo() throws IOException {
-    assertThat(files.openNewest(damaged::add)).isNull();
+    assertThat(files.loadNewest(Long.MAX_VALUE, SnapshotFilesTest::refuse, this::note)).isNull();
     assertThat(files.coveredSequence()).isZero();
     write(5);
     assertThat(files.coveredSequence()).isZero();
@@ -115,7 +134,7 @@ class SnapshotFilesTest {
         file.truncate(file.size() - 20);
       }
     }
-    assertThat(files.openNewest(damaged::add)).isNull();
+    assertThat(files.loadNewest(Long.MAX_VALUE, SnapshotFilesTest::refuse, this::note)).isNull();
     assertThat(damaged).hasSize(2).allSatisfy(e -> assertThat(e).hasMessageContaining("truncated"));
   }
 
@@ -130,7 +149,8 @@ class SnapshotFilesTest {
       header.putInt(SnapshotFormat.HEADER_CRC_AT, SnapshotFormat.headerCrc(header));
       file.write(header.flip(), 0);
     }
-    assertThatThrownBy(() -> files.openNewest(damaged::add))
+    assertThatThrownBy(
+            () -> files.loadNewest(Long.MAX_VALUE, SnapshotFilesTest::refuse, this::note))
         .isInstanceOf(StorageFormatException.class)
         .hasMessageContaining("snapshot format 2 is newer than format 1");
   }
@@ -139,21 +159,91 @@ class SnapshotFilesTest {
   void oneAheadOfTheFeedIsNotUsed() throws IOException {
     write(5);
     write(70);
-    try (SnapshotReader reader = files.openNewest(139, damaged::add)) {
-      check(reader, 5);
-    }
-    assertThat(files.openNewest(9, damaged::add)).isNull();
+    assertThat(files.loadNewest(139, reader -> check(reader, 5), this::note).sequence())
+        .isEqualTo(5);
+    assertThat(files.loadNewest(9, SnapshotFilesTest::refuse, this::note)).isNull();
     assertThat(damaged).isEmpty();
+    // Damage is found in one that is not used all the same: it must not stand for the journal.
+    storage.damage("snapshot-0000000000000000070.snap", 100_000, 1);
+    assertThat(files.loadNewest(139, reader -> check(reader, 5), this::note).sequence())
+        .isEqualTo(5);
+    assertThat(damaged).hasSize(1);
   }
 
   @Test
   void aWrongSectionIsNamed() throws IOException {
     write(5);
-    try (SnapshotReader reader = files.openNewest(damaged::add)) {
-      assertThatThrownBy(() -> reader.section("other"))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("section first, wanted other");
+    assertThatThrownBy(
+            () -> files.loadNewest(Long.MAX_VALUE, reader -> reader.section("other"), this::note))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("section first, wanted other");
+  }
+
+  @Test
+  void valuesThatNobodyTookAreNoticed() throws IOException {
+    write(5);
+    assertThatThrownBy(
+            () ->
+                files.loadNewest(
+                    Long.MAX_VALUE,
+                    reader -> {
+                      reader.section("first");
+                      reader.getLong();
+                    },
+                    this::note))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("values are left before the end");
+  }
+
+  /** A real directory, where another thread reads ahead. */
+  @Test
+  void readAheadItIsTheSame(@TempDir final Path directory) throws IOException {
+    final int pages = 200;
+    final String name = "snapshot-0000000000000000070.snap";
+    try (DirectoryStorage real = DirectoryStorage.open(directory)) {
+      final SnapshotFiles tested = new SnapshotFiles(real);
+      for (final long sequence : new long[] {5, 70}) {
+        tested.write(
+            sink -> {
+              sink.section("pages", 1);
+              final long[] page = new long[8192];
+              for (int i = 0; i < pages; i++) {
+                Arrays.fill(page, sequence * i);
+                sink.putLongs(page, 0, page.length);
+              }
+              return new SnapshotInfo(sequence, 0, 0, 0);
+            });
+      }
+      final Consumer<SnapshotReader> load =
+          reader -> {
+            reader.section("pages");
+            final long[] page = new long[8192];
+            for (int i = 0; i < pages; i++) {
+              reader.getLongs(page, 0, page.length);
+              assertThat(page).containsOnly(reader.info().sequence() * i);
+            }
+          };
+      assertThat(tested.loadNewest(Long.MAX_VALUE, load, this::note).sequence()).isEqualTo(70);
+      // Given up in its middle, with runs on both sides: the thread ends all the same.
+      assertThatThrownBy(
+              () -> tested.loadNewest(Long.MAX_VALUE, reader -> reader.section("x"), this::note))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(damaged).isEmpty();
+      try (Storage.StoredFile file = real.open(name)) {
+        for (final long place : new long[] {100, 5_000_000, file.size() - 1}) {
+          flip(file, place);
+          assertThat(tested.loadNewest(Long.MAX_VALUE, load, this::note).sequence()).isEqualTo(5);
+          flip(file, place);
+        }
+      }
+      assertThat(damaged).hasSize(3).allSatisfy(e -> assertThat(e).hasMessageContaining(name));
     }
+  }
+
+  private static void flip(final Storage.StoredFile file, final long position) throws IOException {
+    final ByteBuffer one = ByteBuffer.allocate(1);
+    file.read(one, position);
+    file.write(ByteBuffer.wrap(new byte[] {(byte) (one.get(0) ^ 4)}), position);
   }
 
   @Test
@@ -192,9 +282,9 @@ class SnapshotFilesTest {
       }
       sim.crash(random);
       tested.clean();
-      try (SnapshotReader reader = tested.openNewest(damaged::add)) {
-        assertThat(reader.info().sequence()).as("seed %s", seed).isGreaterThanOrEqualTo(expected);
-      }
+      final SnapshotInfo loaded =
+          tested.loadNewest(Long.MAX_VALUE, SnapshotReader::check, this::note);
+      assertThat(loaded.sequence()).as("seed %s", seed).isGreaterThanOrEqualTo(expected);
       assertThat(damaged).as("seed %s", seed).isEmpty();
     }
   }
