@@ -61,6 +61,25 @@ public final class BenchMain implements Callable<Integer> {
       description = "A directory on the disk to measure; made for the run and removed after it.")
   private Path data;
 
+  @Option(
+      names = "--accounts",
+      description = "With recovery: starts from a state with so many accounts.")
+  private Integer accounts;
+
+  @Option(names = "--ids", description = "With --accounts: so many remembered ids.")
+  private int ids;
+
+  @Option(
+      names = "--state",
+      description = "With --accounts: a directory that is filled once, kept and used again.")
+  private Path state;
+
+  @Option(
+      names = "--java-options",
+      split = " ",
+      description = "With --accounts: more Java options for the processes that fill and start.")
+  private List<String> javaOptions = List.of();
+
   private BenchMain() {}
 
   public static void main(final String[] args) {
@@ -110,7 +129,9 @@ public final class BenchMain implements Callable<Integer> {
         "civicswitch bench %s: %d s a case, %d pairs%n", chosen.name(), seconds, pairs);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(directory)));
     try {
-      final BenchReport report = chosen.run(new BenchOptions(seconds, pairs, directory));
+      final LargeState large =
+          accounts == null ? null : new LargeState(accounts, ids, state, javaOptions);
+      final BenchReport report = chosen.run(new BenchOptions(seconds, pairs, directory, large));
       System.out.println(json ? report.json() : report.table());
       return 0;
     } catch (final WrongResultException e) {

@@ -30,7 +30,7 @@ import org.civicswitch.ops.cli.world.Seeding;
 /** A switch in a new directory with the seeded world in it, and exact questions to it. */
 final class BenchSwitch implements AutoCloseable {
   private static final long WAIT_NS_MAX = 30_000_000_000L;
-  private static final int PAYMENTS_MAX = 1 << 25;
+  static final int PAYMENTS_MAX = 1 << 25;
   private static final long WINDOW_MS = 86_400_000;
   private static final long RETENTION_MS = 7 * 86_400_000L;
 
@@ -113,6 +113,17 @@ final class BenchSwitch implements AutoCloseable {
         windowMs,
         Parameter.PAYMENT_RETENTION_MS,
         retentionMs);
+  }
+
+  /** As the very first command. */
+  void configure(final Object... parametersAndValues) {
+    Seeding.apply(
+        host, List.of(BenchWorld.configure(System.currentTimeMillis(), parametersAndValues)));
+  }
+
+  /** Puts the seeded banks in, and ends the time in which commands need no signature. */
+  void genesis() {
+    Seeding.apply(host, BenchWorld.genesis(System.currentTimeMillis()));
   }
 
   private void ask(final UnsafeBuffer command, final int length) throws WrongResultException {

@@ -23,11 +23,24 @@ final class RecoveryBenchmark implements Benchmark {
 
   @Override
   public String description() {
-    return "replaying a journal, and restarting from a snapshot; made by payments for --seconds";
+    return "replaying a journal, and restarting from a snapshot, of --seconds of payments or"
+        + " --accounts and --ids";
   }
 
   @Override
-  public BenchReport run(final BenchOptions options) throws IOException, WrongResultException {
+  public BenchReport run(final BenchOptions options)
+      throws IOException, InterruptedException, WrongResultException {
+    final BenchReport report = new BenchReport(name(), "fsync");
+    if (options.large() == null) {
+      small(options, report);
+    } else {
+      new LargeRestart(options.large(), options).addTo(report);
+    }
+    return report;
+  }
+
+  private static void small(final BenchOptions options, final BenchReport report)
+      throws IOException, WrongResultException {
     final Path directory = options.directory().resolve("switch");
     final SwitchEngine made = new SwitchEngine();
     final long payments;
@@ -41,13 +54,12 @@ final class RecoveryBenchmark implements Benchmark {
       }
     }
     final State expected = State.of(made);
-    final long snapshotBytes = snapshotBytes(directory);
+    final long snapshotBytes = newestSnapshotBytes(directory);
 
-    final BenchReport report = new BenchReport(name(), "fsync");
     final double restart = start(directory, expected, 0);
     deleteSnapshots(directory);
     final double replay = start(directory, expected, expected.sequence());
-    return report
+    report
         .add("replay", expected.sequence() / replay, expected.sequence() / replay, null)
         .with("seconds", round(replay))
         .with("commands", expected.sequence())
@@ -91,17 +103,17 @@ final class RecoveryBenchmark implements Benchmark {
     }
   }
 
-  private static long snapshotBytes(final Path directory) throws IOException {
-    long sum = 0;
-    for (final Path file : snapshots(directory)) {
-      sum += Files.size(file);
-    }
-    return sum;
+  static long newestSnapshotBytes(final Path directory) throws IOException {
+    final List<Path> all = snapshots(directory);
+    return all.isEmpty() ? 0 : Files.size(all.get(all.size() - 1));
   }
 
   private static List<Path> snapshots(final Path directory) throws IOException {
     try (Stream<Path> files = Files.list(LocalSwitch.journalDirectory(directory))) {
-      return files.filter(file -> file.getFileName().toString().startsWith("snapshot-")).toList();
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("snapshot-"))
+          .sorted()
+          .toList();
     }
   }
 
