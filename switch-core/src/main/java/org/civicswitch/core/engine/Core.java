@@ -5,6 +5,7 @@ import java.util.List;
 import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.identity.IdentityLookup;
 import org.civicswitch.ledger.Ledger;
+import org.civicswitch.memory.SnapshotSource;
 import org.civicswitch.memory.StateSpace;
 
 /**
@@ -147,22 +148,28 @@ final class Core {
         && benefits.isUnseeded();
   }
 
-  /** Rebuilds everything derived, after the records were loaded. */
-  void rebuild() {
+  /**
+   * Rebuilds everything derived, after the records were loaded. Each part reads records and writes
+   * what is its own; the state hash is derived too, and will be asked for. The largest come first.
+   */
+  void rebuild(final SnapshotSource source) {
     applySeed();
-    ledger.rebuild();
-    remembered.rebuild();
-    operators.rebuild();
-    participants.rebuild();
-    connections.rebuild();
-    assets.rebuild();
-    positions.rebuild();
-    book.rebuild();
-    liquidity.rebuild();
-    payments.rebuild();
-    identity.rebuild();
-    benefits.rebuild();
-    proposals.rebuild();
+    source.runAll(
+        List.of(
+            remembered::rebuild,
+            book::rebuild,
+            space::stateHash,
+            ledger::rebuild,
+            positions::rebuild,
+            payments::rebuild,
+            identity::rebuild,
+            benefits::rebuild,
+            operators::rebuild,
+            participants::rebuild,
+            connections::rebuild,
+            assets::rebuild,
+            liquidity::rebuild,
+            proposals::rebuild));
   }
 
   /** Puts the present state of a payment into an answer to a repeated instruction. */

@@ -147,7 +147,7 @@ public final class SwitchEngine implements Engine {
               + "; this program knows version "
               + Scalars.VERSION_KNOWN);
     }
-    core.rebuild();
+    core.rebuild(source);
   }
 
   @Override

@@ -175,7 +175,7 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
   }
 
   @Override
-  public boolean mayReadAhead() {
+  public boolean mayUseThreads() {
     return true;
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.civicswitch.memory.SnapshotSource;
 
 /**
@@ -17,18 +18,18 @@ public final class SnapshotReader implements SnapshotSource, AutoCloseable {
   private final Storage.StoredFile file;
   private final String name;
   private final SnapshotFrames frames;
-  private final boolean mayReadAhead;
+  private final boolean mayUseThreads;
   private FramesAhead ahead;
   private ByteBuffer run;
   private int frameEnd;
   private int kind;
 
   private SnapshotReader(
-      final Storage.StoredFile file, final String name, final boolean mayReadAhead)
+      final Storage.StoredFile file, final String name, final boolean mayUseThreads)
       throws IOException {
     this.file = file;
     this.name = name;
-    this.mayReadAhead = mayReadAhead;
+    this.mayUseThreads = mayUseThreads;
     this.frames = new SnapshotFrames(file, name);
   }
 
@@ -36,7 +37,7 @@ public final class SnapshotReader implements SnapshotSource, AutoCloseable {
   static SnapshotReader open(final Storage storage, final String name) throws IOException {
     final Storage.StoredFile file = storage.open(name);
     try {
-      return new SnapshotReader(file, name, storage.mayReadAhead());
+      return new SnapshotReader(file, name, storage.mayUseThreads());
     } catch (final IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -75,7 +76,7 @@ public final class SnapshotReader implements SnapshotSource, AutoCloseable {
     }
     frameEnd = 0;
     try {
-      if (mayReadAhead) {
+      if (mayUseThreads) {
         if (ahead == null) {
           ahead = new FramesAhead(frames);
         }
@@ -152,6 +153,15 @@ public final class SnapshotReader implements SnapshotSource, AutoCloseable {
     if (kind != SnapshotFormat.END) {
       requireNoneLeft("the end");
       frame(SnapshotFormat.END);
+    }
+  }
+
+  @Override
+  public void runAll(final List<Runnable> tasks) {
+    if (mayUseThreads) {
+      SideBySide.run(tasks);
+    } else {
+      tasks.forEach(Runnable::run);
     }
   }
 

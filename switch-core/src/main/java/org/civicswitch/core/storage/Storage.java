@@ -28,10 +28,10 @@ public interface Storage {
   long usableBytes() throws IOException;
 
   /**
-   * Whether a large file may be read by a thread of its own ahead of who asked for it. Not where
-   * reads have to come in one order, as the faults of a simulated disk do.
+   * Whether a snapshot may be read and loaded with the help of a second thread. Not where reads
+   * have to come in one order, as the faults of a simulated disk do.
    */
-  default boolean mayReadAhead() {
+  default boolean mayUseThreads() {
     return false;
   }
 
