@@ -24,7 +24,6 @@ import org.civicswitch.core.protocol.SubmitPaymentEncoder;
  */
 final class Instruction {
   private static final int BODY = MessageHeaderDecoder.ENCODED_LENGTH;
-  private static final int HEAD_END = BODY + HeadDecoder.ENCODED_LENGTH;
 
   final byte[] bytes;
   final int template;
@@ -83,7 +82,9 @@ final class Instruction {
     final List<Item> items = new ArrayList<>();
     if (!hasItems()) {
       final int key = BODY + HeadDecoder.keyHiEncodingOffset();
-      items.add(new Item(id(key), hash(HEAD_END, bytes.length)));
+      // When it was created is compared too, and stands last in the head.
+      final int created = BODY + HeadDecoder.createdMsEncodingOffset();
+      items.add(new Item(id(key), hash(created, bytes.length)));
       return items;
     }
     int at = BODY + (buffer.getShort(0, ByteOrder.LITTLE_ENDIAN) & 0xFFFF);
