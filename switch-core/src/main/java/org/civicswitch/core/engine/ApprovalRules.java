@@ -114,7 +114,10 @@ final class ApprovalRules implements CommandHandler {
         && set.approvals() <= APPROVALS_MAX
         && set.fromAmount() >= 0
         && (roles & ~Operators.ALL_ROLES) == 0
-        && (set.approvals() == 0 || core.operators.count(roles) >= set.approvals());
+        && (set.approvals() == 0
+            // Before there are operators, the rules come first.
+            || core.operators.count(Operators.ALL_ROLES) == 0
+            || core.operators.count(roles) >= set.approvals());
   }
 
   private int same() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.civicswitch.core.client.SwitchConnection;
 import org.civicswitch.core.protocol.Code;
+import org.civicswitch.gateway.kit.client.Sender;
 import org.civicswitch.gateway.kit.client.SwitchGateway;
 import org.civicswitch.gateway.kit.keys.PayloadCipher;
 import org.civicswitch.gateway.kit.keys.Tokens;

@@ -13,6 +13,7 @@ import org.civicswitch.core.protocol.RegisterSubjectEncoder;
 import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.gateway.kit.Id128;
 import org.civicswitch.gateway.kit.client.OutcomeCopy;
+import org.civicswitch.gateway.kit.client.Sender;
 import org.civicswitch.gateway.kit.client.SwitchGateway;
 import org.civicswitch.gateway.kit.identity.EnrolledPerson;
 import org.civicswitch.gateway.kit.keys.PersonId;

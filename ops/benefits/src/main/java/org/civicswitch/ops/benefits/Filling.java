@@ -9,6 +9,7 @@ import java.util.Map;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.gateway.kit.Id128;
 import org.civicswitch.gateway.kit.client.OutcomeCopy;
+import org.civicswitch.gateway.kit.client.Sender;
 
 /** Sends the lines of one envelope: the second pass over a roll. A bounded number is under way. */
 final class Filling {

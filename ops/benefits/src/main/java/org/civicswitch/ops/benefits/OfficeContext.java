@@ -5,6 +5,7 @@ import org.civicswitch.core.protocol.Code;
 import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.gateway.kit.Id128;
 import org.civicswitch.gateway.kit.client.OutcomeCopy;
+import org.civicswitch.gateway.kit.client.Sender;
 import org.civicswitch.gateway.kit.keys.Epoch;
 import org.civicswitch.gateway.kit.keys.KeyRefused;
 import org.civicswitch.gateway.kit.keys.PayloadCipher;

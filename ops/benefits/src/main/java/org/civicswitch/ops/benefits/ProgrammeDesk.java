@@ -7,6 +7,7 @@ import org.civicswitch.core.protocol.CreateProgrammeEncoder;
 import org.civicswitch.core.protocol.FundProgrammeEncoder;
 import org.civicswitch.core.protocol.MessageHeaderEncoder;
 import org.civicswitch.gateway.kit.client.OutcomeCopy;
+import org.civicswitch.gateway.kit.client.Sender;
 import org.civicswitch.gateway.kit.client.SwitchGateway;
 import org.civicswitch.gateway.kit.keys.Tokens;
 import org.civicswitch.gateway.kit.operator.OperatorSigner;

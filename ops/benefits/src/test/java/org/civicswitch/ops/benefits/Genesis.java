@@ -16,6 +16,7 @@ import org.civicswitch.core.protocol.RegisterParticipantEncoder;
 import org.civicswitch.core.protocol.SetParticipantLimitEncoder;
 import org.civicswitch.core.protocol.SetParticipantStatusEncoder;
 import org.civicswitch.gateway.kit.Digest256;
+import org.civicswitch.gateway.kit.client.Sender;
 import org.civicswitch.gateway.kit.operator.OperatorSigner;
 
 /** The commands that make a small world: two banks, a treasury with a programme, a registry. */

@@ -34,6 +34,7 @@ import org.civicswitch.gateway.iso20022.message.PrivateFields;
 import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.gateway.kit.Id128;
 import org.civicswitch.gateway.kit.client.OutcomeCopy;
+import org.civicswitch.gateway.kit.client.Sender;
 import org.civicswitch.gateway.kit.client.SwitchGateway;
 import org.civicswitch.gateway.kit.feed.EventHandlers;
 import org.civicswitch.gateway.kit.feed.FeedProjection;

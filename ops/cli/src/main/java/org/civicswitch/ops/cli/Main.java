@@ -5,6 +5,7 @@ import org.civicswitch.ops.cli.benefits.BenefitsCommand;
 import org.civicswitch.ops.cli.chaos.ChaosCommand;
 import org.civicswitch.ops.cli.demo.DemoCommand;
 import org.civicswitch.ops.cli.node.BuildVersion;
+import org.civicswitch.ops.cli.treasury.OperateCommand;
 import org.civicswitch.ops.cli.verify.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
       SendCommand.class,
       BenefitsCommand.class,
       AliasCommand.class,
+      OperateCommand.class,
       VerifyCommand.class,
       SimCommand.class,
       ChaosCommand.class,

@@ -5,6 +5,7 @@ import org.civicswitch.gateway.kit.Id128;
 import org.civicswitch.gateway.kit.keys.PersonId;
 import org.civicswitch.ops.benefits.AliasDesk;
 import org.civicswitch.ops.benefits.BenefitsOffice;
+import org.civicswitch.ops.cli.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,7 +56,7 @@ public final class AliasCommand {
     if (assurance < 1 || assurance > 4) {
       throw options.wrong("--assurance: 1 to 4");
     }
-    return Report.of(
+    return OfficeSession.report(
         options,
         (session, report) -> {
           final BenefitsOffice office = session.office();
@@ -73,7 +74,7 @@ public final class AliasCommand {
       @Mixin final OfficeOptions options,
       @Parameters(paramLabel = "ALIAS", description = ALIAS) final String alias) {
     final PersonId id = options.id("ALIAS", alias);
-    return Report.of(
+    return OfficeSession.report(
         options, (session, report) -> show(report, alias, session.office().aliases().resolve(id)));
   }
 
@@ -85,7 +86,7 @@ public final class AliasCommand {
       @Mixin final OfficeOptions options,
       @Parameters(paramLabel = "ALIAS", description = ALIAS) final String alias) {
     final PersonId id = options.id("ALIAS", alias);
-    return Report.of(
+    return OfficeSession.report(
         options,
         (session, report) -> {
           session.office().aliases().unlink(id);

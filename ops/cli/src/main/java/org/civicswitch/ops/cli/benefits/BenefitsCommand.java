@@ -9,6 +9,7 @@ import org.civicswitch.ops.benefits.BenefitsOffice;
 import org.civicswitch.ops.benefits.RollCheck;
 import org.civicswitch.ops.benefits.Run;
 import org.civicswitch.ops.benefits.RunProgress;
+import org.civicswitch.ops.cli.report.Report;
 import org.civicswitch.ops.cli.world.SeededWorld;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +43,7 @@ public final class BenefitsCommand {
       mixinStandardHelpOptions = true)
   int check(@Mixin final RunOptions options) throws Exception {
     options.check();
-    return Report.of(
+    return OfficeSession.report(
         options,
         (session, report) -> {
           final BenefitsOffice office = session.office(options);
@@ -64,7 +65,7 @@ public final class BenefitsCommand {
           final int operator)
       throws Exception {
     options.check();
-    return Report.of(
+    return OfficeSession.report(
         options,
         (session, report) -> {
           final BenefitsOffice office = session.office(options);
@@ -143,7 +144,7 @@ public final class BenefitsCommand {
           final boolean watch)
       throws Exception {
     options.check();
-    return Report.of(
+    return OfficeSession.report(
         options,
         (session, report) -> {
           final BenefitsOffice office = session.office(options);
@@ -181,7 +182,7 @@ public final class BenefitsCommand {
           final boolean spreadsheet)
       throws Exception {
     options.check();
-    return Report.of(
+    return OfficeSession.report(
         options,
         (session, report) -> {
           final Run run = options.run(session.office(options));
@@ -201,7 +202,7 @@ public final class BenefitsCommand {
 
   private static int step(final RunOptions options, final Signed signed) throws Exception {
     options.check();
-    return Report.of(
+    return OfficeSession.report(
         options,
         (session, report) -> {
           final BenefitsOffice office = session.office(options);

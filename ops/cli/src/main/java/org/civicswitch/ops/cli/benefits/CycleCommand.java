@@ -36,7 +36,7 @@ final class CycleCommand {
     if (cycle < 1) {
       throw options.wrong("--cycle: from 1");
     }
-    return Report.of(
+    return OfficeSession.report(
         options,
         (session, report) -> {
           session.programmes().closeCycle(options.programme, cycle, session.operator(operator));

@@ -67,7 +67,7 @@ final class EnrolCommand implements Callable<Integer> {
     }
     final String name = file.getFileName() + ".enrolment.csv";
     final Path verdicts = out == null ? file.resolveSibling(name) : out.resolve(name);
-    return Report.of(
+    return OfficeSession.report(
         options,
         (session, report) -> {
           if (out != null) {

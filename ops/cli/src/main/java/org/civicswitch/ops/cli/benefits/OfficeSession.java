@@ -20,6 +20,8 @@ import org.civicswitch.ops.benefits.OfficeRefused;
 import org.civicswitch.ops.benefits.ProgrammeDesk;
 import org.civicswitch.ops.cli.node.DevelopmentSeed;
 import org.civicswitch.ops.cli.node.Endpoints;
+import org.civicswitch.ops.cli.node.SideKeys;
+import org.civicswitch.ops.cli.report.Report;
 import org.civicswitch.ops.cli.world.SeededWorld;
 
 /**
@@ -28,9 +30,6 @@ import org.civicswitch.ops.cli.world.SeededWorld;
  * is kept between two commands but what the feed and the roll tell.
  */
 final class OfficeSession implements AutoCloseable {
-  /** Offices on one machine at the same time: each has a log of key openings of its own. */
-  private static final int OFFICES_MAX = 16;
-
   private final OfficeOptions options;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final DevelopmentSeed seed;
@@ -45,7 +44,7 @@ final class OfficeSession implements AutoCloseable {
     final Path data = options.data;
     endpoints = Endpoints.read(data);
     seed = DevelopmentSeed.open(data);
-    keys = keys(data.resolve("keys"));
+    keys = SideKeys.open(data, "office");
     opened.push(keys);
     caller = keys.admit("benefits-office", Set.of(Caller.Right.TOKENS, Caller.Right.SEAL));
     connection = IpcSwitchConnection.open(data);
@@ -54,20 +53,30 @@ final class OfficeSession implements AutoCloseable {
     opened.push(gateway);
   }
 
-  static OfficeSession open(final OfficeOptions options) throws IOException {
-    return new OfficeSession(options);
+  /** One step with the office; it says what it found. */
+  @FunctionalInterface
+  interface Step {
+    void run(OfficeSession session, Report report) throws Exception;
   }
 
-  private static FileKeyService keys(final Path directory) throws IOException {
-    for (int number = 1; ; number++) {
-      try {
-        return FileKeyService.open(directory, "office-" + number);
-      } catch (final IOException e) {
-        if (number == OFFICES_MAX) {
-          throw e;
-        }
-      }
-    }
+  /**
+   * Takes a step and prints what came of it.
+   *
+   * @return the exit code
+   */
+  static int report(final OfficeOptions options, final Step step) {
+    return Report.of(
+        options.command,
+        options.json,
+        report -> {
+          try (OfficeSession session = open(options)) {
+            step.run(session, report);
+          }
+        });
+  }
+
+  private static OfficeSession open(final OfficeOptions options) throws IOException {
+    return new OfficeSession(options);
   }
 
   Tokens tokens() {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.civicswitch.ops.benefits.ProgrammeDesk;
 import org.civicswitch.ops.benefits.ProgrammeState;
+import org.civicswitch.ops.cli.report.Report;
 import org.civicswitch.ops.cli.world.SeededWorld;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +69,7 @@ final class ProgrammeCommand {
     } catch (final IllegalArgumentException e) {
       throw options.wrong(e.getMessage());
     }
-    return Report.of(
+    return OfficeSession.report(
         options,
         (session, report) -> {
           session.programmes().create(terms, session.operator(operator));
@@ -105,7 +106,7 @@ final class ProgrammeCommand {
     if (reference.isBlank()) {
       throw options.wrong("--reference: must not be empty");
     }
-    return Report.of(
+    return OfficeSession.report(
         options,
         (session, report) -> {
           final int exponent = session.office().programme().exponent();
@@ -126,7 +127,7 @@ final class ProgrammeCommand {
       description = "The programme and its money.",
       mixinStandardHelpOptions = true)
   int show(@Mixin final OfficeOptions options) {
-    return Report.of(options, ProgrammeCommand::show);
+    return OfficeSession.report(options, ProgrammeCommand::show);
   }
 
   private static void show(final OfficeSession session, final Report report) throws Exception {

@@ -8,6 +8,7 @@ import org.civicswitch.gateway.kit.Id128;
 import org.civicswitch.ops.benefits.BenefitsOffice;
 import org.civicswitch.ops.benefits.Voucher;
 import org.civicswitch.ops.benefits.VoucherDesk;
+import org.civicswitch.ops.cli.report.Report;
 import org.civicswitch.ops.cli.world.SeededWorld;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +57,7 @@ final class VoucherCommand {
     if (seconds < 1) {
       throw options.wrong("--seconds: from 1");
     }
-    return Report.of(
+    return OfficeSession.report(
         options,
         (session, report) -> {
           final BenefitsOffice office = session.office();
@@ -115,7 +116,7 @@ final class VoucherCommand {
       throw options.wrong("--assurance: 1 to 4");
     }
     final Id128 voucher = voucher(options, id);
-    return Report.of(
+    return OfficeSession.report(
         options,
         (session, report) -> {
           final BenefitsOffice office = session.office();
@@ -146,7 +147,7 @@ final class VoucherCommand {
       @Mixin final OfficeOptions options,
       @Parameters(paramLabel = "VOUCHER", description = "Its id.") final String id) {
     final Id128 voucher = voucher(options, id);
-    return Report.of(
+    return OfficeSession.report(
         options,
         (session, report) -> {
           final BenefitsOffice office = session.office();
@@ -170,7 +171,7 @@ final class VoucherCommand {
       @Option(names = "--operator", defaultValue = MAKER, description = OPERATOR)
           final int operator) {
     final Id128 voucher = voucher(options, id);
-    return Report.of(
+    return OfficeSession.report(
         options,
         (session, report) -> {
           final BenefitsOffice office = session.office();

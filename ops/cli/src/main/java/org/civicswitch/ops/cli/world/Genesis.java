@@ -1,7 +1,10 @@
 package org.civicswitch.ops.cli.world;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.civicswitch.core.protocol.AssetKind;
+import org.civicswitch.core.protocol.CloseWindowEncoder;
+import org.civicswitch.core.protocol.ConfigureEncoder;
 import org.civicswitch.core.protocol.CreateProgrammeEncoder;
 import org.civicswitch.core.protocol.DefineAssetEncoder;
 import org.civicswitch.core.protocol.FundProgrammeEncoder;
@@ -13,6 +16,8 @@ import org.civicswitch.core.protocol.RegisterConnectionEncoder;
 import org.civicswitch.core.protocol.RegisterMerchantEncoder;
 import org.civicswitch.core.protocol.RegisterOperatorEncoder;
 import org.civicswitch.core.protocol.RegisterParticipantEncoder;
+import org.civicswitch.core.protocol.RolesEncoder;
+import org.civicswitch.core.protocol.SetApprovalRuleEncoder;
 import org.civicswitch.core.protocol.SetParticipantLimitEncoder;
 import org.civicswitch.core.protocol.SetParticipantStatusEncoder;
 import org.civicswitch.gateway.kit.Digest256;
@@ -46,6 +51,7 @@ public final class Genesis {
     genesis.connections(fingerprints);
     genesis.liquidity();
     genesis.programme(fiscalEnd);
+    genesis.rules();
     genesis.operators(keys);
     return genesis.out.commands();
   }
@@ -242,10 +248,39 @@ public final class Genesis {
         });
   }
 
+  /** Nobody changes the platform alone. */
+  private void rules() {
+    for (final int template :
+        new int[] {
+          ConfigureEncoder.TEMPLATE_ID,
+          RegisterOperatorEncoder.TEMPLATE_ID,
+          SetApprovalRuleEncoder.TEMPLATE_ID,
+          DefineAssetEncoder.TEMPLATE_ID,
+          RegisterParticipantEncoder.TEMPLATE_ID,
+          SetParticipantStatusEncoder.TEMPLATE_ID,
+          SetParticipantLimitEncoder.TEMPLATE_ID,
+          RegisterConnectionEncoder.TEMPLATE_ID,
+          GrantConnectionEncoder.TEMPLATE_ID,
+          MoveLiquidityEncoder.TEMPLATE_ID,
+          CloseWindowEncoder.TEMPLATE_ID
+        }) {
+      final SetApprovalRuleEncoder encoder = new SetApprovalRuleEncoder();
+      out.add(
+          buffer -> {
+            encoder.wrapAndApplyHeader(buffer, 0, out.header);
+            out.head(encoder.head(), 0);
+            encoder.ruledTemplate(template).approvals((short) 1).asset(0).fromAmount(0);
+            encoder.roles().clear().aPPROVER(true);
+            return encoder.encodedLength();
+          });
+    }
+  }
+
   private void operators(final OperatorKeys keys) {
     operator(SeededWorld.PLATFORM_OPERATOR, keys, true, true, false, false, true);
     operator(SeededWorld.MAKER, keys, false, false, true, false, true);
     operator(SeededWorld.CHECKER, keys, false, true, true, true, false);
+    operator(SeededWorld.WARDEN, keys, roles -> roles.bREAK_GLASS(true));
   }
 
   private void operator(
@@ -256,20 +291,27 @@ public final class Genesis {
       final boolean programme,
       final boolean approver,
       final boolean identity) {
+    operator(
+        number,
+        keys,
+        roles ->
+            roles
+                .pLATFORM(platform)
+                .sETTLEMENT(settlement)
+                .pROGRAMME(programme)
+                .aPPROVER(approver)
+                .iDENTITY(identity));
+  }
+
+  private void operator(
+      final int number, final OperatorKeys keys, final Consumer<RolesEncoder> granted) {
     final RegisterOperatorEncoder encoder = new RegisterOperatorEncoder();
     out.add(
         buffer -> {
           encoder.wrapAndApplyHeader(buffer, 0, out.header);
           out.head(encoder.head(), 0);
           encoder.newOperator(number);
-          encoder
-              .roles()
-              .clear()
-              .pLATFORM(platform)
-              .sETTLEMENT(settlement)
-              .pROGRAMME(programme)
-              .aPPROVER(approver)
-              .iDENTITY(identity);
+          granted.accept(encoder.roles().clear());
           keys.of(number).put(encoder.publicKey());
           return encoder.encodedLength();
         });

@@ -41,6 +41,9 @@ public final class SeededWorld {
   public static final int MAKER = 2;
   public static final int CHECKER = 3;
 
+  /** May break the glass and nothing else. */
+  public static final int WARDEN = 4;
+
   public static final int PROGRAMME = 301;
   public static final String PROGRAMME_CODE = "CHILD-GRANT";
 

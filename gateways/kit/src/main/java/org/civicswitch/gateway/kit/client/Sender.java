@@ -1,32 +1,29 @@
-package org.civicswitch.ops.benefits;
+package org.civicswitch.gateway.kit.client;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.civicswitch.gateway.kit.client.OutcomeCopy;
-import org.civicswitch.gateway.kit.client.SubmissionFailure;
-import org.civicswitch.gateway.kit.client.SwitchGateway;
 
 /**
  * Sends commands and waits for their outcomes. What found no room, or has no outcome, is sent again
  * unchanged: the same keys give the same answers. Blocks; safe for use by many threads.
  */
-final class Sender {
+public final class Sender {
   /** How often one command is sent before the failure is the caller's. */
-  static final int TRIES = 60;
+  public static final int TRIES = 60;
 
   private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final SwitchGateway gateway;
 
-  Sender(final SwitchGateway gateway) {
+  public Sender(final SwitchGateway gateway) {
     this.gateway = gateway;
   }
 
   /** A command under way. */
-  static final class Sent {
+  public static final class Sent {
     private final byte[] command;
     private final CompletableFuture<OutcomeCopy> outcome;
 
@@ -36,17 +33,17 @@ final class Sender {
     }
   }
 
-  Sent send(final byte[] command) {
+  public Sent send(final byte[] command) {
     return new Sent(
         command, gateway.submit(new UnsafeBuffer(command), 0, command.length, Runnable::run));
   }
 
   /** Sends the same command once more. */
-  OutcomeCopy again(final Sent sent) {
+  public OutcomeCopy again(final Sent sent) {
     return call(sent.command);
   }
 
-  OutcomeCopy call(final byte[] command) {
+  public OutcomeCopy call(final byte[] command) {
     return await(send(command));
   }
 
@@ -55,7 +52,7 @@ final class Sender {
    *
    * @throws SubmissionFailure when the switch is closed, or had no room for too long
    */
-  OutcomeCopy await(final Sent sent) {
+  public OutcomeCopy await(final Sent sent) {
     Sent current = sent;
     for (int tries = 1; ; tries++) {
       try {

@@ -1,0 +1,184 @@
+package org.civicswitch.ops.cli.treasury;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.civicswitch.ops.cli.node.NodeConfig;
+import org.civicswitch.ops.cli.node.SwitchNode;
+import org.civicswitch.ops.cli.verify.Verification;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What operators type, against a running switch. */
+@Tag("slow")
+final class OperateCommandTest {
+  @TempDir private static Path data;
+  private static SwitchNode node;
+  private String err = "";
+
+  @BeforeAll
+  static void start() throws Exception {
+    node =
+        SwitchNode.start(
+            new SwitchNode.Options(
+                data,
+                NodeConfig.load(
+                    null,
+                    Map.of(
+                        "iso20022.port", "0",
+                        "exchange.port", "0",
+                        "identity.port", "0",
+                        "console.port", "0",
+                        "ops.port", "0")),
+                true,
+                "TEST",
+                null),
+            note -> {});
+  }
+
+  /** Also: what was approved is signed, by those who are said to have. */
+  @AfterAll
+  static void stop() throws Exception {
+    node.close();
+    final Verification verified = Verification.of(data);
+    assertThat(verified.problems()).isEmpty();
+    assertThat(verified.signatures()).isGreaterThan(8);
+  }
+
+  /** Types a command with {@code --json} and expects this exit code; the answer is its object. */
+  private JsonNode type(final int exit, final String... words) {
+    final StringWriter out = new StringWriter();
+    final StringWriter error = new StringWriter();
+    final CommandLine line = new CommandLine(new OperateCommand());
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(error));
+    final String[] all = Arrays.copyOf(words, words.length + 3);
+    all[words.length] = "--data";
+    all[words.length + 1] = data.toString();
+    all[words.length + 2] = "--json";
+    final int code = line.execute(all);
+    err = error.toString();
+    assertThat(code).as("%s: %s %s", Arrays.toString(words), out, err).isEqualTo(exit);
+    return exit == 2 ? null : JsonMapper.shared().readTree(out.toString());
+  }
+
+  private String[] cap(final String participant, final String cap, final String... more) {
+    final String[] words = {"limit", "--participant", participant, "--cap", cap};
+    final String[] all = Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    return all;
+  }
+
+  @Test
+  void aCapIsRaisedByTwo() {
+    final JsonNode looked = type(0, cap("AURBXX2A", "5000001.50", "--dry-run"));
+    assertThat(looked.get("effects").get(0).get("before").asString()).isEqualTo("5000000.00");
+    assertThat(looked.get("effects").get(0).get("after").asString()).isEqualTo("5000001.50");
+    assertThat(looked.get("proposal")).as("nothing was sent").isNull();
+
+    final JsonNode proposed = type(0, cap("AURBXX2A", "5000001.50"));
+    assertThat(proposed.get("state").asString()).isEqualTo("OPEN");
+    final String id = proposed.get("proposal").asString();
+    assertThat(type(0, "list").get("proposals").toString()).contains(id);
+
+    assertThat(type(1, "approve", id, "--operator", "1").get("code").asString())
+        .isEqualTo("OPERATOR_NOT_ALLOWED");
+    assertThat(err).contains("the operator's role does not allow it");
+    final JsonNode approved = type(0, "approve", id);
+    assertThat(approved.get("state").asString()).isEqualTo("EXECUTED");
+    assertThat(approved.get("effects").get(0).get("before").asString()).isEqualTo("5000000.00");
+    assertThat(type(0, cap("101", "1", "--dry-run")).get("effects").get(0).get("before").asString())
+        .isEqualTo("5000001.50");
+    assertThat(type(1, "approve", id).get("code").asString()).isEqualTo("PROPOSAL_UNKNOWN");
+    assertThat(type(0, "show", id).get("state").asString()).isEqualTo("EXECUTED");
+  }
+
+  @Test
+  void whatIsNotWantedIsClosedAndNothingChanges() {
+    final String own =
+        type(0, "status", "suspended", "--participant", "CEDSXX2A").get("proposal").asString();
+    assertThat(type(0, "close", own, "--operator", "1").get("state").asString())
+        .isEqualTo("WITHDRAWN");
+    final String other =
+        type(0, "status", "suspended", "--participant", "CEDSXX2A").get("proposal").asString();
+    assertThat(type(0, "close", other, "--operator", "3").get("state").asString())
+        .isEqualTo("REJECTED");
+    assertThat(
+            type(0, "status", "suspended", "--participant", "CEDSXX2A", "--dry-run")
+                .get("effects")
+                .get(0)
+                .get("before")
+                .asString())
+        .isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void moneyComesInOncePerReference() {
+    final String[] in = {
+      "liquidity", "in", "--participant", "DUNEXX2A", "--amount", "12.34", "--reference", "B-77"
+    };
+    final JsonNode first = type(0, in);
+    assertThat(first.get("effects").get(0).get("before").asString()).isEqualTo("10000000.00");
+    final String again = type(0, in).get("proposal").asString();
+    assertThat(type(0, "approve", first.get("proposal").asString()).get("state").asString())
+        .isEqualTo("EXECUTED");
+    assertThat(type(1, "approve", again).get("state").asString()).isEqualTo("FAILED");
+    assertThat(type(0, in).get("effects").get(0).get("before").asString()).isEqualTo("10000012.34");
+  }
+
+  @Test
+  void glassIsBrokenByWhoMay() {
+    assertThat(type(1, cap("BORBXX2A", "7", "--break-glass", "a drill")).get("code").asString())
+        .isEqualTo("OPERATOR_NOT_ALLOWED");
+    assertThat(
+            type(0, cap("BORBXX2A", "7", "--break-glass", "a drill", "--operator", "4"))
+                .get("state")
+                .asString())
+        .isEqualTo("EXECUTED");
+    type(2, cap("BORBXX2A", "7", "--break-glass", "", "--operator", "4"));
+    assertThat(err).contains("a reason has 1 to 64 ASCII characters");
+  }
+
+  @Test
+  void settingsRulesAndWindowsGoTheSameWay() {
+    final String set = type(0, "set", "LINES_PER_STEP", "50").get("proposal").asString();
+    assertThat(type(0, "approve", set).get("state").asString()).isEqualTo("EXECUTED");
+    final JsonNode rule =
+        type(0, "rule", "limit", "--approvals", "5", "--asset", "EUR", "--from", "1000000.00");
+    final JsonNode refused = type(1, "approve", rule.get("proposal").asString());
+    assertThat(refused.get("state").asString()).as("there is one approver").isEqualTo("FAILED");
+    final String window = type(0, "close-window").get("proposal").asString();
+    assertThat(type(0, "approve", window).get("state").asString()).isEqualTo("EXECUTED");
+    assertThat(type(0, "close-window", "--dry-run").get("effects").get(0).get("after").asString())
+        .isEqualTo("3");
+    assertThat(type(0, "list").get("rules").size()).isEqualTo(11);
+  }
+
+  @Test
+  void wrongWordsSayWhatIsWrong() {
+    type(2, cap("NOBODY", "1"));
+    assertThat(err).contains("--participant: no participant has the code or number NOBODY");
+    type(2, cap("AURBXX2A", "1.234"));
+    assertThat(err).contains("--cap: not a decimal amount with at most 2 decimals");
+    type(2, cap("AURBXX2A", "1", "--asset", "XYZ"));
+    assertThat(err).contains("--asset: no asset has the code XYZ");
+    type(2, "set", "NOTHING", "1");
+    assertThat(err).contains("PARAMETER: there is none of the name NOTHING");
+    type(2, "rule", "limits", "--approvals", "1");
+    assertThat(err).contains("KIND: one of setting, version,");
+    type(2, "approve", "one");
+    assertThat(err).contains("ID: not a proposal's id: one");
+    type(1, "show", "00000000-0000-0000-0000-000000000001");
+    assertThat(err).contains("there is no proposal 00000000-0000-0000-0000-000000000001");
+  }
+}

@@ -1,0 +1,163 @@
+package org.civicswitch.ops.treasury;
+
+import java.util.Arrays;
+import java.util.UUID;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.civicswitch.core.protocol.CloseWindowEncoder;
+import org.civicswitch.core.protocol.ConfigureEncoder;
+import org.civicswitch.core.protocol.HeadEncoder;
+import org.civicswitch.core.protocol.LiquidityKind;
+import org.civicswitch.core.protocol.MessageHeaderEncoder;
+import org.civicswitch.core.protocol.MoveLiquidityEncoder;
+import org.civicswitch.core.protocol.Parameter;
+import org.civicswitch.core.protocol.ParticipantStatus;
+import org.civicswitch.core.protocol.SetApprovalRuleEncoder;
+import org.civicswitch.core.protocol.SetParticipantLimitEncoder;
+import org.civicswitch.core.protocol.SetParticipantStatusEncoder;
+import org.civicswitch.core.protocol.SignedByEncoder;
+import org.civicswitch.gateway.kit.Id128;
+
+/**
+ * One change of the platform, as a command that somebody still has to sign. Amounts are minor units
+ * of the asset; participants and assets go by their numbers in the switch.
+ */
+public final class Change {
+  private static final int ROOM = 1024;
+
+  private final Encoding encoding;
+
+  private Change(final Encoding encoding) {
+    this.encoding = encoding;
+  }
+
+  /** Fills the buffer from 0; gives the length without message header. */
+  @FunctionalInterface
+  private interface Encoding {
+    int encode(MutableDirectBuffer buffer, Sender sender);
+  }
+
+  /** Whose command it is. */
+  record Sender(int connection, int operator, long seenSequence, long createdMs, Id128 key) {
+    Sender(
+        final int connection, final int operator, final long seenSequence, final long createdMs) {
+      this(connection, operator, seenSequence, createdMs, Id128.of(UUID.randomUUID()));
+    }
+
+    void head(final HeadEncoder head, final SignedByEncoder signedBy) {
+      head.participant(0)
+          .connection(connection)
+          .keyHi(key.hi())
+          .keyLo(key.lo())
+          .createdMs(createdMs);
+      signedBy.signer(operator).reserved(0).seenSequence(seenSequence);
+    }
+  }
+
+  /** The command, its signature left zero. */
+  byte[] encode(final Sender sender) {
+    final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ROOM]);
+    final int length = encoding.encode(buffer, sender);
+    return Arrays.copyOf(buffer.byteArray(), MessageHeaderEncoder.ENCODED_LENGTH + length);
+  }
+
+  /** Sets the net debit cap and the limit per payment (0: none); opens a position if needed. */
+  public static Change limit(
+      final int participant, final int asset, final long netDebitCap, final long paymentMax) {
+    return new Change(
+        (buffer, sender) -> {
+          final SetParticipantLimitEncoder encoder =
+              new SetParticipantLimitEncoder().wrapAndApplyHeader(buffer, 0, header());
+          sender.head(encoder.head(), encoder.signedBy());
+          return encoder
+              .target(participant)
+              .asset(asset)
+              .netDebitCap(netDebitCap)
+              .paymentMax(paymentMax)
+              .encodedLength();
+        });
+  }
+
+  public static Change status(final int participant, final ParticipantStatus status) {
+    return new Change(
+        (buffer, sender) -> {
+          final SetParticipantStatusEncoder encoder =
+              new SetParticipantStatusEncoder().wrapAndApplyHeader(buffer, 0, header());
+          sender.head(encoder.head(), encoder.signedBy());
+          return encoder.target(participant).status(status).encodedLength();
+        });
+  }
+
+  /**
+   * Moves money in or out against a reference of the settlement bank, which counts once.
+   *
+   * @param amount above zero
+   */
+  public static Change liquidity(
+      final int participant,
+      final int asset,
+      final long amount,
+      final LiquidityKind kind,
+      final Id128 reference) {
+    return new Change(
+        (buffer, sender) -> {
+          final MoveLiquidityEncoder encoder =
+              new MoveLiquidityEncoder().wrapAndApplyHeader(buffer, 0, header());
+          sender.head(encoder.head(), encoder.signedBy());
+          encoder.target(participant).asset(asset).amount(amount).liquidityKind(kind);
+          reference.put(encoder.reference());
+          return encoder.putEvidence(new byte[0], 0, 0).encodedLength();
+        });
+  }
+
+  /** Closes the open settlement window, which must be this one. */
+  public static Change closeWindow(final long window) {
+    return new Change(
+        (buffer, sender) -> {
+          final CloseWindowEncoder encoder =
+              new CloseWindowEncoder().wrapAndApplyHeader(buffer, 0, header());
+          sender.head(encoder.head(), encoder.signedBy());
+          return encoder.window(window).encodedLength();
+        });
+  }
+
+  public static Change setting(final Parameter parameter, final long value) {
+    return new Change(
+        (buffer, sender) -> {
+          final ConfigureEncoder encoder =
+              new ConfigureEncoder().wrapAndApplyHeader(buffer, 0, header());
+          sender.head(encoder.head(), encoder.signedBy());
+          encoder.settingsCount(1).next().parameter(parameter).value(value);
+          return encoder.encodedLength();
+        });
+  }
+
+  /**
+   * From an amount on, so many approvers must approve a kind of change; 0 takes the rule away.
+   *
+   * @param asset 0: whatever its asset
+   */
+  public static Change rule(
+      final ChangeKind kind, final int asset, final long fromAmount, final int approvals) {
+    return new Change(
+        (buffer, sender) -> {
+          final SetApprovalRuleEncoder encoder =
+              new SetApprovalRuleEncoder().wrapAndApplyHeader(buffer, 0, header());
+          sender.head(encoder.head(), encoder.signedBy());
+          encoder
+              .ruledTemplate(kind.template())
+              .approvals((short) approvals)
+              .reserved((short) 0)
+              .asset(asset)
+              .fromAmount(fromAmount)
+              .roles()
+              .clear()
+              .aPPROVER(true);
+          return encoder.encodedLength();
+        });
+  }
+
+  private static MessageHeaderEncoder header() {
+    return new MessageHeaderEncoder();
+  }
+}

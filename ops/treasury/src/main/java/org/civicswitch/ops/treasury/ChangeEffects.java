@@ -1,0 +1,174 @@
+package org.civicswitch.ops.treasury;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.civicswitch.core.protocol.CloseWindowDecoder;
+import org.civicswitch.core.protocol.ConfigureDecoder;
+import org.civicswitch.core.protocol.MessageHeaderDecoder;
+import org.civicswitch.core.protocol.MoveLiquidityDecoder;
+import org.civicswitch.core.protocol.SetApprovalRuleDecoder;
+import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
+import org.civicswitch.core.protocol.SetParticipantStatusDecoder;
+import org.civicswitch.core.protocol.ValueName;
+import org.civicswitch.gateway.kit.Id128;
+import org.civicswitch.gateway.kit.client.OutcomeCopy;
+
+/** What a change makes different, read from its bytes and from what is so now. */
+final class ChangeEffects {
+  private final TreasuryBook book;
+  private final Function<Position, OutcomeCopy> query;
+  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+
+  /** Whose position, in what. */
+  record Position(int participant, int asset) {}
+
+  /**
+   * @param query asks the switch for a position, exactly
+   */
+  ChangeEffects(final TreasuryBook book, final Function<Position, OutcomeCopy> query) {
+    this.book = book;
+    this.query = query;
+  }
+
+  /** In the order in which people look. A kind that is not known here says so. */
+  List<Effect> of(final byte[] change) {
+    final UnsafeBuffer bytes = new UnsafeBuffer(change);
+    final int template = header.wrap(bytes, 0).templateId();
+    return switch (template) {
+      case SetParticipantLimitDecoder.TEMPLATE_ID ->
+          limit(new SetParticipantLimitDecoder().wrapAndApplyHeader(bytes, 0, header));
+      case SetParticipantStatusDecoder.TEMPLATE_ID ->
+          status(new SetParticipantStatusDecoder().wrapAndApplyHeader(bytes, 0, header));
+      case MoveLiquidityDecoder.TEMPLATE_ID ->
+          liquidity(new MoveLiquidityDecoder().wrapAndApplyHeader(bytes, 0, header));
+      case CloseWindowDecoder.TEMPLATE_ID ->
+          window(new CloseWindowDecoder().wrapAndApplyHeader(bytes, 0, header));
+      case ConfigureDecoder.TEMPLATE_ID ->
+          settings(new ConfigureDecoder().wrapAndApplyHeader(bytes, 0, header));
+      case SetApprovalRuleDecoder.TEMPLATE_ID ->
+          rule(new SetApprovalRuleDecoder().wrapAndApplyHeader(bytes, 0, header));
+      default ->
+          List.of(
+              new Effect(ChangeKind.word(template), "", change.length + " bytes, not read here"));
+    };
+  }
+
+  private List<Effect> limit(final SetParticipantLimitDecoder change) {
+    final int asset = (int) change.asset();
+    final OutcomeCopy now = query.apply(new Position((int) change.target(), asset));
+    final String whose = name((int) change.target()) + " " + code(asset) + " ";
+    final List<Effect> effects = new ArrayList<>();
+    effects.add(
+        new Effect(
+            whose + "net debit cap",
+            now.ok() ? amount(value(now, ValueName.NET_DEBIT_CAP), asset) : "",
+            amount(change.netDebitCap(), asset)));
+    final String before = now.ok() ? paymentMax(value(now, ValueName.PAYMENT_MAX), asset) : "";
+    final String after = paymentMax(change.paymentMax(), asset);
+    if (!before.equals(after)) {
+      effects.add(new Effect(whose + "limit per payment", before, after));
+    }
+    return effects;
+  }
+
+  private List<Effect> status(final SetParticipantStatusDecoder change) {
+    final TreasuryBook.Participant now = book.participant((int) change.target());
+    return List.of(
+        new Effect(
+            name((int) change.target()) + " status",
+            now == null ? "" : now.status().name(),
+            change.status().name()));
+  }
+
+  private List<Effect> liquidity(final MoveLiquidityDecoder change) {
+    final int asset = (int) change.asset();
+    final OutcomeCopy now = query.apply(new Position((int) change.target(), asset));
+    final String whose = name((int) change.target()) + " " + code(asset) + " ";
+    final long amount = change.amount();
+    final long balance = now.ok() ? now.value() : 0;
+    final long reserved = now.ok() ? value(now, ValueName.DEBITS_PENDING) : 0;
+    final List<Effect> effects = new ArrayList<>();
+    switch (change.liquidityKind()) {
+      case IN -> effects.add(moved(whose + "position", balance, amount, asset));
+      case OUT_RESERVE -> effects.add(moved(whose + "reserved", reserved, amount, asset));
+      case OUT_CONFIRM -> {
+        effects.add(moved(whose + "position", balance, -amount, asset));
+        effects.add(moved(whose + "reserved", reserved, -amount, asset));
+      }
+      default -> effects.add(moved(whose + "reserved", reserved, -amount, asset));
+    }
+    effects.add(new Effect("settlement reference", "", Id128.of(change.reference()).toString()));
+    return effects;
+  }
+
+  private Effect moved(final String what, final long before, final long by, final int asset) {
+    return new Effect(what, amount(before, asset), amount(before + by, asset));
+  }
+
+  private List<Effect> window(final CloseWindowDecoder change) {
+    return List.of(
+        new Effect(
+            "open settlement window",
+            Long.toString(book.window()),
+            Long.toString(change.window() + 1)));
+  }
+
+  private List<Effect> settings(final ConfigureDecoder change) {
+    final List<Effect> effects = new ArrayList<>();
+    for (final ConfigureDecoder.SettingsDecoder setting : change.settings()) {
+      effects.add(
+          new Effect(
+              setting.parameter().name(),
+              book.setting(setting.parameter()).map(String::valueOf).orElse("default"),
+              Long.toString(setting.value())));
+    }
+    return effects;
+  }
+
+  private List<Effect> rule(final SetApprovalRuleDecoder change) {
+    final int asset = (int) change.asset();
+    final String of =
+        "approvals of "
+            + ChangeKind.word(change.ruledTemplate())
+            + (asset == 0 ? "" : " in " + code(asset))
+            + (change.fromAmount() == 0
+                ? ""
+                : " from "
+                    + (asset == 0 ? change.fromAmount() : amount(change.fromAmount(), asset)));
+    return List.of(
+        new Effect(
+            of,
+            Integer.toString(book.approvals(change.ruledTemplate(), asset, change.fromAmount())),
+            Integer.toString(change.approvals())));
+  }
+
+  private static long value(final OutcomeCopy outcome, final ValueName name) {
+    return outcome.values().stream()
+        .filter(value -> value.name() == name)
+        .mapToLong(OutcomeCopy.Value::amount)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private String paymentMax(final long minor, final int asset) {
+    return minor == 0 || minor == Long.MAX_VALUE ? "none" : amount(minor, asset);
+  }
+
+  private String name(final int participant) {
+    final TreasuryBook.Participant known = book.participant(participant);
+    return known == null ? "participant " + participant : known.code();
+  }
+
+  private String code(final int asset) {
+    final TreasuryBook.Asset known = book.asset(asset);
+    return known == null ? "asset " + asset : known.code();
+  }
+
+  private String amount(final long minor, final int asset) {
+    final TreasuryBook.Asset known = book.asset(asset);
+    return BigDecimal.valueOf(minor, known == null ? 0 : known.exponent()).toPlainString();
+  }
+}

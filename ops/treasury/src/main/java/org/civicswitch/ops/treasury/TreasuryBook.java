@@ -1,0 +1,257 @@
+package org.civicswitch.ops.treasury;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.civicswitch.core.client.SwitchConnection;
+import org.civicswitch.core.protocol.ApprovalRuleChangedDecoder;
+import org.civicswitch.core.protocol.AssetDefinedDecoder;
+import org.civicswitch.core.protocol.ConfiguredDecoder;
+import org.civicswitch.core.protocol.Parameter;
+import org.civicswitch.core.protocol.ParticipantChangedDecoder;
+import org.civicswitch.core.protocol.ParticipantStatus;
+import org.civicswitch.core.protocol.ProposalChangedDecoder;
+import org.civicswitch.core.protocol.WindowClosedDecoder;
+import org.civicswitch.gateway.kit.Digest256;
+import org.civicswitch.gateway.kit.Id128;
+import org.civicswitch.gateway.kit.feed.EventHandlers;
+import org.civicswitch.gateway.kit.feed.FeedProjection;
+
+/**
+ * What a treasury knows from the feed: participants, assets, settings, rules, proposals. One thread
+ * writes, any thread reads. Of closed proposals the last thousand are kept.
+ */
+public final class TreasuryBook implements AutoCloseable {
+  private static final int CLOSED_KEPT = 1_000;
+
+  /** A participant: what people call it, and whether it takes part. */
+  public record Participant(int number, String code, String name, ParticipantStatus status) {}
+
+  /** An asset: its letters and decimals. */
+  public record Asset(int number, String code, int exponent) {}
+
+  /**
+   * A rule of approval.
+   *
+   * @param kind word of the kind of change it is for
+   * @param asset 0: any
+   */
+  public record Rule(String kind, int asset, long fromAmount, int approvals) {}
+
+  private record RuleKey(int template, int asset, long fromAmount) {}
+
+  private final Map<Integer, Participant> participants = new ConcurrentHashMap<>();
+  private final Map<Integer, Asset> assets = new ConcurrentHashMap<>();
+  private final Map<Parameter, Long> settings = new ConcurrentHashMap<>();
+  private final Map<RuleKey, Integer> rules = new ConcurrentHashMap<>();
+  private final Map<Id128, Proposal> proposals = new LinkedHashMap<>();
+  private final Map<Id128, byte[]> changes = new HashMap<>();
+  private final FeedProjection projection;
+  private volatile long window = 1;
+
+  TreasuryBook(final SwitchConnection connection) {
+    final EventHandlers handlers = new EventHandlers();
+    handlers
+        .on(
+            ParticipantChangedDecoder.TEMPLATE_ID,
+            new ParticipantChangedDecoder(),
+            ParticipantChangedDecoder::wrap,
+            (sequence, event) -> {
+              final int number = (int) event.participant();
+              participants.put(
+                  number,
+                  new Participant(
+                      number, event.code().strip(), event.name().strip(), event.status()));
+            })
+        .on(
+            AssetDefinedDecoder.TEMPLATE_ID,
+            new AssetDefinedDecoder(),
+            AssetDefinedDecoder::wrap,
+            (sequence, event) -> {
+              final int number = (int) event.asset();
+              assets.put(number, new Asset(number, event.code().strip(), event.exponent()));
+            })
+        .on(
+            ConfiguredDecoder.TEMPLATE_ID,
+            new ConfiguredDecoder(),
+            ConfiguredDecoder::wrap,
+            (sequence, event) -> settings.put(event.parameter(), event.value()))
+        .on(
+            WindowClosedDecoder.TEMPLATE_ID,
+            new WindowClosedDecoder(),
+            WindowClosedDecoder::wrap,
+            (sequence, event) -> window = event.window() + 1)
+        .on(
+            ApprovalRuleChangedDecoder.TEMPLATE_ID,
+            new ApprovalRuleChangedDecoder(),
+            ApprovalRuleChangedDecoder::wrap,
+            (sequence, event) -> rule(event))
+        .on(
+            ProposalChangedDecoder.TEMPLATE_ID,
+            new ProposalChangedDecoder(),
+            ProposalChangedDecoder::wrap,
+            (sequence, event) -> proposal(event));
+    projection = FeedProjection.start("treasury-feed", connection, 1, handlers);
+  }
+
+  private void rule(final ApprovalRuleChangedDecoder event) {
+    final RuleKey key = new RuleKey(event.ruledTemplate(), (int) event.asset(), event.fromAmount());
+    if (event.approvals() == 0) {
+      rules.remove(key);
+    } else {
+      rules.put(key, (int) event.approvals());
+    }
+  }
+
+  private void proposal(final ProposalChangedDecoder event) {
+    final Id128 id = Id128.of(event.proposal());
+    final Digest256 hash = Digest256.of(event.changeHash());
+    synchronized (proposals) {
+      final Proposal known = proposals.get(id);
+      final byte[] change = new byte[event.changeLength()];
+      event.getChange(change, 0, change.length);
+      final int needed = event.needed() == 0 && known != null ? known.needed() : event.needed();
+      proposals.put(
+          id,
+          new Proposal(
+              id,
+              ChangeKind.word(event.changeTemplate()),
+              event.state(),
+              event.approvals(),
+              needed,
+              event.code(),
+              (int) event.proposer(),
+              (int) event.signer(),
+              known == null ? event.at().timeMs() : known.proposedMs(),
+              event.expiresMs(),
+              event.changedSequence(),
+              hash));
+      if (known == null) {
+        changes.put(id, change);
+      }
+      forgetOldest();
+    }
+  }
+
+  private void forgetOldest() {
+    final long closed = proposals.values().stream().filter(p -> !p.isOpen()).count();
+    if (closed > CLOSED_KEPT) {
+      proposals.values().stream()
+          .filter(p -> !p.isOpen())
+          .findFirst()
+          .ifPresent(
+              oldest -> {
+                proposals.remove(oldest.id());
+                changes.remove(oldest.id());
+              });
+    }
+  }
+
+  /**
+   * Waits until everything was read that was in the feed when the book was opened.
+   *
+   * @throws IllegalStateException if the feed cannot be followed or takes longer
+   */
+  public void awaitPast(final Duration patience) {
+    try {
+      projection.caughtUp().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (final ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the feed cannot be followed", e);
+    }
+  }
+
+  /** By number. */
+  public List<Participant> participants() {
+    return participants.values().stream()
+        .sorted(Comparator.comparingInt(Participant::number))
+        .toList();
+  }
+
+  /** The participant of this BIC or number. */
+  public Optional<Participant> participant(final String codeOrNumber) {
+    return participants.values().stream()
+        .filter(
+            p -> p.code().equals(codeOrNumber) || Integer.toString(p.number()).equals(codeOrNumber))
+        .findFirst();
+  }
+
+  /** The asset of this code. */
+  public Optional<Asset> asset(final String code) {
+    return assets.values().stream().filter(a -> a.code().equals(code)).findFirst();
+  }
+
+  Participant participant(final int number) {
+    return participants.get(number);
+  }
+
+  Asset asset(final int number) {
+    return assets.get(number);
+  }
+
+  /** As last set; empty for the engine's default. */
+  Optional<Long> setting(final Parameter parameter) {
+    return Optional.ofNullable(settings.get(parameter));
+  }
+
+  /** The open settlement window. */
+  public long window() {
+    return window;
+  }
+
+  public List<Rule> rules() {
+    return rules.entrySet().stream()
+        .map(
+            rule ->
+                new Rule(
+                    ChangeKind.word(rule.getKey().template()),
+                    rule.getKey().asset(),
+                    rule.getKey().fromAmount(),
+                    rule.getValue()))
+        .sorted(
+            Comparator.comparing(Rule::kind)
+                .thenComparing(Rule::asset)
+                .thenComparing(Rule::fromAmount))
+        .toList();
+  }
+
+  /** How many approvals a rule wants for a kind at an asset and amount; 0: none. */
+  int approvals(final int template, final int asset, final long fromAmount) {
+    return rules.getOrDefault(new RuleKey(template, asset, fromAmount), 0);
+  }
+
+  /** In the order in which they were proposed. */
+  public List<Proposal> proposals() {
+    synchronized (proposals) {
+      return List.copyOf(proposals.values());
+    }
+  }
+
+  public Optional<Proposal> proposal(final Id128 id) {
+    synchronized (proposals) {
+      return Optional.ofNullable(proposals.get(id));
+    }
+  }
+
+  /** The command that was proposed; empty for a proposal that is not known. */
+  byte[] change(final Id128 proposal) {
+    synchronized (proposals) {
+      return changes.getOrDefault(proposal, new byte[0]);
+    }
+  }
+
+  @Override
+  public void close() {
+    projection.close();
+  }
+}
