@@ -44,6 +44,13 @@ public final class IdIndex {
   private int size;
 
   /**
+   * Of every page, or 0 when they are not alike: only the one page that is not split yet has
+   * another size, and pages beyond {@link #DEPTH_MAX}. Asking the page would be a read from memory
+   * before the address of the slot is known; so both reads are under way at once.
+   */
+  private int commonMask;
+
+  /**
    * @param keyWord the first word of the key within a record
    * @param keyWords 1 to 4; unused ones count as zero
    */
@@ -87,6 +94,7 @@ public final class IdIndex {
     while (store.size() >> depth > PAGE_ENTRIES_AT_ONCE && depth < DEPTH_MAX) {
       depth++;
     }
+    commonMask = PAGE_SLOTS - 1;
     directory = new long[1 << depth][];
     for (int i = 0; i < directory.length; i++) {
       directory[i] = new long[HEAD + PAGE_SLOTS];
@@ -139,16 +147,23 @@ public final class IdIndex {
   /** Forgets everything; for whoever indexes only some of a store's records. */
   public void clear() {
     directory = new long[][] {new long[HEAD + FIRST_SLOTS]};
+    commonMask = FIRST_SLOTS - 1;
     depth = 0;
     size = 0;
   }
 
-  /** Reads the slot's memory so that a following {@link #find} is fast; returns it to be used. */
+  /**
+   * Reads the memory that a following {@link #find} will; returns it to be used. The record is read
+   * only when its slot looks like the one: for a key that is not there, as most new ids are, the
+   * record in its place would be another's, and a branch that nobody can predict would keep the
+   * next reads waiting for this one.
+   */
   public int touch(final long k0, final long k1, final long k2, final long k3) {
     final long hash = hash(k0, k1, k2, k3);
+    final int tag = tag(hash);
     final long[] page = directory[place(hash)];
-    final int handle = (int) page[HEAD + home(page, tag(hash))];
-    return handle == 0 ? 0 : (int) store.get(handle, 0);
+    final long slot = page[HEAD + (tag & maskOf(page))];
+    return tag(slot) == tag && slot != 0 ? (int) store.get((int) slot, 0) : (int) slot;
   }
 
   public int find(final long k0, final long k1) {
@@ -162,7 +177,7 @@ public final class IdIndex {
     final long hash = hash(k0, k1, k2, k3);
     final int tag = tag(hash);
     final long[] page = directory[place(hash)];
-    final int mask = mask(page);
+    final int mask = maskOf(page);
     int i = tag & mask;
     while (true) {
       final long slot = page[HEAD + i];
@@ -223,6 +238,7 @@ public final class IdIndex {
     if (page.length - HEAD < PAGE_SLOTS || shared == DEPTH_MAX) {
       final long[] larger = new long[HEAD + (page.length - HEAD) * 2];
       larger[0] = (long) shared << 32;
+      commonMask = depth == 0 ? mask(larger) : 0;
       move(page, larger, larger, 0);
       point(place, shared, larger);
       return;
@@ -299,6 +315,10 @@ public final class IdIndex {
 
   private static int home(final long[] page, final int tag) {
     return tag & mask(page);
+  }
+
+  private int maskOf(final long[] page) {
+    return commonMask != 0 ? commonMask : mask(page);
   }
 
   private static int mask(final long[] page) {
