@@ -106,13 +106,17 @@ final class ApprovalRules implements CommandHandler {
     return Code.OK;
   }
 
-  /** A rule that nobody could satisfy would lock everybody out. */
+  /**
+   * A rule that nobody could satisfy locks everybody out; one that never matches guards nothing.
+   */
   private boolean isValid(final int roles) {
     final CommandKind kind = core.kind(set.ruledTemplate());
     return kind != null
         && kind.governed() != null
         && set.approvals() <= APPROVALS_MAX
         && set.fromAmount() >= 0
+        && (set.fromAmount() == 0 || kind.governed().hasAmount())
+        && (set.asset() == 0 || kind.governed().hasAsset())
         && (roles & ~Operators.ALL_ROLES) == 0
         && (set.approvals() == 0
             // Before there are operators, the rules come first.

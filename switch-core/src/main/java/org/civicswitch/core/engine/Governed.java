@@ -87,6 +87,16 @@ final class Governed {
     return most;
   }
 
+  /** Whether a rule for one asset can match. */
+  boolean hasAsset() {
+    return assetAt != 0;
+  }
+
+  /** Whether a rule from an amount on can match. */
+  boolean hasAmount() {
+    return amountsAt.length > 0;
+  }
+
   /** The asset's number, or 0. */
   int asset(final Command command) {
     return assetAt == 0 ? 0 : command.intAt(command.block + assetAt);

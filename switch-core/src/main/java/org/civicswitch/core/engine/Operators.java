@@ -9,8 +9,8 @@ import org.civicswitch.memory.StateSpace;
 
 /**
  * People who sign, and what each may sign. At genesis, operator 0 may: see {@link #isGenesis}.
- * Signatures themselves are verified by gateways on the way in, and again by {@code verify}: here
- * counts who signed.
+ * Signatures themselves are checked by {@code verify} over the whole journal: here counts who
+ * signed. Whoever takes operators' commands from outside must check them on the way in.
  */
 final class Operators implements CommandHandler {
   static final int PLATFORM = 1;

@@ -103,6 +103,9 @@ final class ProposalCommands {
     if (proposal == 0) {
       return Code.PROPOSAL_UNKNOWN;
     }
+    if (proposals.isOver(proposal, command.timeMs)) {
+      return end(command, proposal, ProposalState.EXPIRED, Code.OK);
+    }
     final Code readable = proposals.read(proposal, change);
     if (readable != Code.OK) {
       return end(command, proposal, ProposalState.FAILED, readable);
@@ -174,7 +177,7 @@ final class ProposalCommands {
 
   private Code breakGlass(final Command command) {
     final int reason = command.block + BreakGlassDecoder.reasonEncodingOffset();
-    if (command.byteAt(reason) == 0 || change.read(command) != Code.OK) {
+    if (command.byteAt(reason) <= ' ' || change.read(command) != Code.OK) {
       return Code.CHANGE_INVALID;
     }
     final Code sender = change.checkSender(true);

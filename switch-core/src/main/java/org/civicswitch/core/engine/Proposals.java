@@ -84,6 +84,11 @@ final class Proposals implements DueWork {
     return change.readKept(blobs, (int) store.get(proposal, BLOB));
   }
 
+  /** Whether its time is over, though nobody has come to close it yet. */
+  boolean isOver(final int proposal, final long nowMs) {
+    return nowMs >= store.get(proposal, EXPIRES);
+  }
+
   boolean hasHash(final int proposal, final Command command, final int at) {
     for (int i = 0; i < 4; i++) {
       if (command.longAt(at + i * Long.BYTES) != store.get(proposal, HASH + i)) {
@@ -116,6 +121,8 @@ final class Proposals implements DueWork {
     store.set(proposal, ID, command.keyHi);
     store.set(proposal, ID + 1, command.keyLo);
     store.set(proposal, SEQUENCE, command.sequence);
+    // Nobody has seen it before it was there.
+    store.set(proposal, CHANGED, command.sequence);
     store.set(proposal, PROPOSER, Integer.toUnsignedLong(command.signer));
     store.set(proposal, TEMPLATE, change.template);
     store.set(proposal, BLOB, blobs.put(change.buffer, change.offset, change.length));

@@ -293,6 +293,29 @@ class ProposalTest {
   }
 
   @Test
+  void nobodyHasSeenItBeforeItWasThere() {
+    final long before = bank.engine.sequence();
+    final long key = proposeCap(5);
+    final long[] hash = hash();
+    bank.asOperator(APPROVER).seenSequence = before;
+    assertThat(bank.send(bytes.approve(key, hash)).code()).isEqualTo(Code.PROPOSAL_STALE);
+    assertThat(cap()).isZero();
+  }
+
+  @Test
+  void itsTimeEndsAlsoWhenManyEndAtOnce() {
+    bank.ok(bank.asOperator(PLATFORM_OPERATOR).configure(Parameter.TIMERS_PER_COMMAND, 1));
+    proposeCap(4);
+    final long key = proposeCap(5);
+    final long[] hash = hash();
+    bank.nowMs += bank.engine.core().settings.get(Parameter.PROPOSAL_LIFE_MS);
+    assertThat(approve(APPROVER, key, hash)).isEqualTo(Code.OK);
+    assertThat(state()).isEqualTo(ProposalState.EXPIRED);
+    assertThat(cap()).isZero();
+    sound();
+  }
+
+  @Test
   void openProposalsAreBoundedAndMakeRoomAgain() {
     final long first = proposeCap(1);
     for (int i = 1; i < Proposals.CAPACITY; i++) {
@@ -333,6 +356,13 @@ class ProposalTest {
         propose(PLATFORM_OPERATOR, out -> bytes.rule(ProposeChangeDecoder.TEMPLATE_ID, 0, 0, 1, 8));
     assertThat(approve(APPROVER, none, hash())).isEqualTo(Code.OK);
     assertThat(said().code()).as("there is no rule for proposing").isEqualTo(Code.CONFIG_INVALID);
+    final long vain =
+        propose(
+            PLATFORM_OPERATOR,
+            out ->
+                bytes.rule(SetParticipantStatusDecoder.TEMPLATE_ID, EUR, 0, 1, Operators.APPROVER));
+    assertThat(approve(APPROVER, vain, hash())).isEqualTo(Code.OK);
+    assertThat(said().code()).as("a status has no asset").isEqualTo(Code.CONFIG_INVALID);
   }
 
   @Test

@@ -115,9 +115,10 @@ public final class TreasuryBook implements AutoCloseable {
     final Id128 id = Id128.of(event.proposal());
     final Digest256 hash = Digest256.of(event.changeHash());
     synchronized (proposals) {
-      final Proposal known = proposals.get(id);
       final byte[] change = new byte[event.changeLength()];
       event.getChange(change, 0, change.length);
+      // An id that is over and forgotten by the switch can be used again, for another change.
+      final Proposal known = change.length > 0 ? null : proposals.get(id);
       final int needed = event.needed() == 0 && known != null ? known.needed() : event.needed();
       proposals.put(
           id,
@@ -134,7 +135,7 @@ public final class TreasuryBook implements AutoCloseable {
               event.expiresMs(),
               event.changedSequence(),
               hash));
-      if (known == null) {
+      if (change.length > 0) {
         changes.put(id, change);
       }
       forgetOldest();

@@ -135,6 +135,9 @@ public final class TreasuryDesk implements AutoCloseable {
    */
   public Step approve(final Proposal proposal, final OperatorSigner signer, final long seen)
       throws ChangeRefused {
+    if (!ProposalHash.of(proposal, book.change(proposal.id())).equals(proposal.hash())) {
+      throw new ChangeRefused("approve", Code.PROPOSAL_HASH);
+    }
     final UnsafeBuffer buffer = room();
     final ApproveChangeEncoder encoder =
         new ApproveChangeEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
