@@ -67,8 +67,8 @@ final class EngineHandler implements EventHandler<HostEntry> {
         entry.sequence, entry.timeMs, commands, entry.commandOffset, entry.commandLength, output);
     output.end();
     snapshots.afterApply(engine);
-    publish();
     if (endOfBatch) {
+      publish();
       freed.set(entry.commandEnd);
       gate.applied(place);
     }
@@ -83,6 +83,10 @@ final class EngineHandler implements EventHandler<HostEntry> {
     touched = last;
   }
 
+  /**
+   * Once a batch: each of these writes waits until the memory written before it is, which is most
+   * of what a command touches.
+   */
   private void publish() {
     appliedSequence = engine.sequence();
     engineTimeMs = engine.timeMs();
