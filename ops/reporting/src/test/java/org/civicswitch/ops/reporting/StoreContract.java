@@ -101,7 +101,7 @@ abstract class StoreContract {
         assertThat(row.status() == PaymentStatus.PARTLY_RETURNED)
             .isEqualTo(row.returnedAmount() > 0 && row.returnedAmount() < row.amount());
       }
-      assertThat(seen).isEqualTo(returned.size()).isGreaterThan(500);
+      assertThat(seen).isEqualTo(returned.size()).isGreaterThan(250);
     }
   }
 
