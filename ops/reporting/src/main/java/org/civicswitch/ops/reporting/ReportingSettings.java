@@ -66,6 +66,10 @@ public record ReportingSettings(
             + "file:"
             + directory.resolve("store").toAbsolutePath()
             + ";TRACE_LEVEL_FILE=0"
+            // Written when a transaction ends and not by a clock: a kill in between was seen to
+            // leave
+            // part of one.
+            + ";WRITE_DELAY=0"
             + ";DB_CLOSE_ON_EXIT=FALSE",
         "",
         "",
