@@ -21,13 +21,15 @@ public final class Projector implements AutoCloseable {
   private static final int POLL = 1_000;
   private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long RETENTION_EVERY_NS = TimeUnit.MINUTES.toNanos(10);
+  private static final long CLOSE_MS_MAX = 10_000;
   private static final long RETRY_MS_MIN = 500;
   private static final long RETRY_MS_MAX = 30_000;
   private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
 
-  private final ReportingStore store;
+  private final ReportingSettings settings;
   private final LongFunction<FeedReader> feed;
   private final Thread thread;
+  private volatile ReportingStore store;
   private volatile boolean running = true;
   private volatile Progress progress = new Progress(0, 0, 0, false, "not begun");
 
@@ -38,22 +40,38 @@ public final class Projector implements AutoCloseable {
   private record Progress(
       long feedSequence, long logSequence, long timeMs, boolean caughtUp, String problem) {}
 
-  private Projector(final ReportingStore store, final LongFunction<FeedReader> feed) {
-    this.store = store;
+  private Projector(final ReportingSettings settings, final LongFunction<FeedReader> feed) {
+    this.settings = settings;
     this.feed = feed;
     thread = new Thread(this::run, "reporting-feed");
     thread.setDaemon(true);
   }
 
   /**
-   * Starts.
+   * Starts. The store is opened on the projector's thread, again and again until it can be: whoever
+   * has payments to make does not wait for a database.
    *
    * @param feed opens a reader from a feed sequence on
    */
-  public static Projector start(final ReportingStore store, final LongFunction<FeedReader> feed) {
-    final Projector projector = new Projector(store, feed);
+  public static Projector start(
+      final ReportingSettings settings, final LongFunction<FeedReader> feed) {
+    final Projector projector = new Projector(settings, feed);
     projector.thread.start();
     return projector;
+  }
+
+  /**
+   * The store, to search in.
+   *
+   * @throws IOException if it could not be opened yet; says why
+   */
+  public ReportingStore store() throws IOException {
+    final ReportingStore opened = store;
+    if (opened == null) {
+      final String problem = progress.problem();
+      throw new IOException("the reporting store is not open: " + problem);
+    }
+    return opened;
   }
 
   /** How it is; any thread, at once. */
@@ -100,6 +118,9 @@ public final class Projector implements AutoCloseable {
 
   /** Returns when closed. */
   private void project() throws SQLException, IOException {
+    if (store == null) {
+      store = ReportingStore.open(settings);
+    }
     try (StoreWriter writer = store.openWriter();
         FeedReader reader = FeedFrom.behind(writer, feed)) {
       publish(writer, false);
@@ -120,7 +141,7 @@ public final class Projector implements AutoCloseable {
           if (writer.waiting() == 0) {
             publish(writer, true);
             if (nowNs - retentionNs >= RETENTION_EVERY_NS
-                && !writer.dropOlderThan(store.settings().retentionDays())) {
+                && !writer.dropOlderThan(settings.retentionDays())) {
               retentionNs = nowNs;
             }
           }
@@ -142,18 +163,29 @@ public final class Projector implements AutoCloseable {
     }
   }
 
-  /** Writes what has been read, and returns once the thread has ended. */
+  /**
+   * Writes what has been read and closes the store; waits for that no longer than {@value
+   * #CLOSE_MS_MAX} ms, for a database may be gone. What is not written is read again.
+   */
   @Override
   public void close() {
     running = false;
     LockSupport.unpark(thread);
     boolean interrupted = false;
-    while (thread.isAlive() && thread != Thread.currentThread()) {
+    final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MS_MAX);
+    long leftMs = CLOSE_MS_MAX;
+    while (thread.isAlive() && leftMs > 0) {
       try {
-        thread.join();
+        thread.join(leftMs);
       } catch (final InterruptedException e) {
         interrupted = true;
       }
+      leftMs = TimeUnit.NANOSECONDS.toMillis(endNs - System.nanoTime());
+    }
+    if (thread.isAlive()) {
+      LOG.warn("the reporting store does not answer: what it lacks is read at the next start");
+    } else if (store != null) {
+      store.close();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

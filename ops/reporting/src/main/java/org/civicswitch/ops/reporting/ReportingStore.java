@@ -5,7 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -21,6 +23,9 @@ public final class ReportingStore implements AutoCloseable {
   static final String SCHEMA = "civicswitch_reporting";
 
   private static final long CONNECT_MS = 5_000;
+
+  /** A database that says nothing for so long is taken to be gone. */
+  private static final int SILENT_S_MAX = 120;
 
   private final ReportingSettings settings;
   private final Dialect dialect;
@@ -51,11 +56,7 @@ public final class ReportingStore implements AutoCloseable {
       }
       return new ReportingStore(settings, dialect, new HikariDataSource(pool(settings)));
     } catch (final SQLException e) {
-      if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-        throw new StoreInUseException(settings.where(), e);
-      }
-      throw new IOException(
-          "the reporting store " + settings.where() + " cannot be opened: " + e.getMessage(), e);
+      throw cannot("be opened", settings, e);
     } catch (final FlywayException e) {
       throw new IOException(
           "the schema of the reporting store "
@@ -89,6 +90,7 @@ public final class ReportingStore implements AutoCloseable {
       properties.put("connectTimeout", String.valueOf(CONNECT_MS / 1000));
       properties.put("ApplicationName", "civicswitch reporting");
       properties.put("tcpKeepAlive", "true");
+      properties.put("socketTimeout", String.valueOf(SILENT_S_MAX));
     }
     return DriverManager.getConnection(settings.url(), properties);
   }
@@ -140,11 +142,52 @@ public final class ReportingStore implements AutoCloseable {
     return new PositionHistory(pool, settings.searchSeconds());
   }
 
+  /**
+   * How far a store is that nobody need have opened; makes and changes nothing.
+   *
+   * @return empty if there is none
+   * @throws StoreInUseException if another process has the embedded store open
+   * @throws IOException if the database cannot be reached
+   */
+  public static Optional<StorePosition> look(final ReportingSettings settings) throws IOException {
+    final ReportingSettings existing =
+        settings.isPostgres()
+            ? settings
+            : new ReportingSettings(
+                settings.url() + ";IFEXISTS=TRUE",
+                settings.user(),
+                settings.password(),
+                settings.retentionDays(),
+                settings.searchSeconds(),
+                settings.connections());
+    try (Connection connection = connect(existing);
+        ResultSet there = connection.getMetaData().getTables(null, SCHEMA, null, null)) {
+      if (!there.next()) {
+        return Optional.empty();
+      }
+      connection.setSchema(SCHEMA);
+      return Optional.of(StorePosition.of(FeedPosition.read(connection)));
+    } catch (final SQLException e) {
+      if (e.getErrorCode() == ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1) {
+        return Optional.empty();
+      }
+      throw cannot("be looked at", settings, e);
+    }
+  }
+
+  private static IOException cannot(
+      final String what, final ReportingSettings settings, final SQLException e) {
+    return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
+        ? new StoreInUseException(settings.where(), e)
+        : new IOException(
+            "the reporting store " + settings.where() + " cannot " + what + ": " + e.getMessage(),
+            e);
+  }
+
   /** How far the feed is in it. */
   public StorePosition position() throws SQLException {
     try (Connection connection = pool.getConnection()) {
-      final FeedPosition position = FeedPosition.read(connection);
-      return new StorePosition(position.feedSequence(), position.logSequence(), position.timeMs());
+      return StorePosition.of(FeedPosition.read(connection));
     }
   }
 
@@ -160,11 +203,7 @@ public final class ReportingStore implements AutoCloseable {
       dialect.claim(claimed);
       migration(settings, dialect).cleanDisabled(false).load().clean();
     } catch (final SQLException e) {
-      if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-        throw new StoreInUseException(settings.where(), e);
-      }
-      throw new IOException(
-          "the reporting store " + settings.where() + " cannot be cleared: " + e.getMessage(), e);
+      throw cannot("be cleared", settings, e);
     } catch (final FlywayException e) {
       throw new IOException(
           "the reporting store " + settings.where() + " cannot be cleared: " + e.getMessage(), e);
@@ -187,7 +226,11 @@ public final class ReportingStore implements AutoCloseable {
    * @param logSequence of the command that caused that
    * @param timeMs its time
    */
-  public record StorePosition(long feedSequence, long logSequence, long timeMs) {}
+  public record StorePosition(long feedSequence, long logSequence, long timeMs) {
+    static StorePosition of(final FeedPosition position) {
+      return new StorePosition(position.feedSequence(), position.logSequence(), position.timeMs());
+    }
+  }
 
   /** Another process has the embedded store open: a running switch. */
   public static final class StoreInUseException extends IOException {

@@ -39,12 +39,39 @@ final class H2StoreTest extends StoreContract {
   }
 
   @Test
-  void adatabaseThatIsNotThereIsSaid() {
+  void aDatabaseThatIsNotThereIsSaid() {
     assertThatThrownBy(
             () ->
                 ReportingStore.open(
                     ReportingSettings.postgres("jdbc:postgresql://127.0.0.1:1/none", "u", "")))
         .isInstanceOf(java.io.IOException.class)
         .hasMessageContaining("jdbc:postgresql://127.0.0.1:1/none cannot be opened");
+  }
+
+  @Test
+  void aStoreIsLookedAtWithoutMakingOne() throws Exception {
+    final ReportingSettings settings = fresh();
+    assertThat(ReportingStore.look(settings)).isEmpty();
+    assertThat(directory).isEmptyDirectory();
+    try (ReportingStore store = ReportingStore.open(settings)) {
+      project(store, feed().upTo(100), 100);
+    }
+    assertThat(ReportingStore.look(settings).orElseThrow().feedSequence()).isEqualTo(100);
+  }
+
+  @Test
+  void aStoreThatCannotBeOpenedIsTriedAgainAndSaid() throws Exception {
+    final ReportingSettings nowhere =
+        ReportingSettings.postgres("jdbc:postgresql://127.0.0.1:1/none", "u", "");
+    try (Projector projector = Projector.start(nowhere, feed()::reader)) {
+      final long end = System.nanoTime() + 60_000_000_000L;
+      while (!String.valueOf(projector.status().problem()).contains("cannot be opened")) {
+        assertThat(System.nanoTime() - end).isNegative();
+        Thread.sleep(5);
+      }
+      assertThatThrownBy(projector::store)
+          .isInstanceOf(java.io.IOException.class)
+          .hasMessageContaining("the reporting store is not open");
+    }
   }
 }

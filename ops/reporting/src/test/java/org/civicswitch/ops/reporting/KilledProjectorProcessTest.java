@@ -46,8 +46,7 @@ final class KilledProjectorProcessTest {
     assertThat(run(feed, killed, Integer.MAX_VALUE)).as("ended by itself").isFalse();
 
     final ReportingSettings whole = ReportingSettings.embedded(directory.resolve("whole"));
-    try (ReportingStore store = ReportingStore.open(whole);
-        Projector projector = Projector.start(store, from -> FeedReaders.open(feed, from))) {
+    try (Projector projector = Projector.start(whole, from -> FeedReaders.open(feed, from))) {
       StoreContract.awaitSequence(projector, sequence);
     }
     assertThat(Dump.of(ReportingSettings.embedded(killed))).isEqualTo(Dump.of(whole));

@@ -86,8 +86,7 @@ final class PostgresProcessTest extends StoreContract {
   void aCrashOfTheDatabaseIsWaitedOutWithoutGapOrRepetition() throws Exception {
     final ReportingSettings settings = fresh();
     final MemoryFeed feed = feed().upTo(1_000);
-    try (ReportingStore store = ReportingStore.open(settings);
-        Projector projector = Projector.start(store, feed::reader)) {
+    try (Projector projector = Projector.start(settings, feed::reader)) {
       awaitSequence(projector, 1_000);
       cluster.crash();
       feed.upTo(feed.size());

@@ -326,15 +326,14 @@ abstract class StoreContract {
   void theProjectorFollowsAndSaysHowFarItIs() throws Exception {
     final ReportingSettings settings = fresh();
     final MemoryFeed feed = feed().upTo(500);
-    try (ReportingStore store = ReportingStore.open(settings);
-        Projector projector = Projector.start(store, feed::reader)) {
+    try (Projector projector = Projector.start(settings, feed::reader)) {
       awaitSequence(projector, 500);
       assertThat(projector.status().caughtUp()).isTrue();
       assertThat(projector.status().lagMs()).isZero();
       assertThat(projector.status().text()).isEqualTo("at feed sequence 500, up to date");
       feed.upTo(feed.size());
       awaitSequence(projector, feed.size());
-      assertThat(store.position().feedSequence()).isEqualTo(feed.size());
+      assertThat(projector.store().position().feedSequence()).isEqualTo(feed.size());
     }
   }
 
