@@ -5,6 +5,7 @@ import org.civicswitch.ops.cli.benefits.BenefitsCommand;
 import org.civicswitch.ops.cli.chaos.ChaosCommand;
 import org.civicswitch.ops.cli.demo.DemoCommand;
 import org.civicswitch.ops.cli.node.BuildVersion;
+import org.civicswitch.ops.cli.reporting.ReportingCommand;
 import org.civicswitch.ops.cli.treasury.OperateCommand;
 import org.civicswitch.ops.cli.verify.VerifyCommand;
 import picocli.CommandLine;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       BenefitsCommand.class,
       AliasCommand.class,
       OperateCommand.class,
+      ReportingCommand.class,
       VerifyCommand.class,
       SimCommand.class,
       ChaosCommand.class,

@@ -85,7 +85,7 @@ final class PrivacyTest {
     }
     assertThat(bytes.keySet())
         .as("what was looked through: %s", bytes)
-        .contains("archive", "feed", "journal", "keys", "messages", "snapshot");
+        .contains("archive", "feed", "journal", "keys", "messages", "reporting", "snapshot");
     assertThat(bytes.get("messages"))
         .as("every message is logged")
         .isGreaterThan(PAYMENTS * 5_000L);

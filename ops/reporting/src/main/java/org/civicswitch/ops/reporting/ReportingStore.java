@@ -160,9 +160,8 @@ public final class ReportingStore implements AutoCloseable {
                 settings.retentionDays(),
                 settings.searchSeconds(),
                 settings.connections());
-    try (Connection connection = connect(existing);
-        ResultSet there = connection.getMetaData().getTables(null, SCHEMA, null, null)) {
-      if (!there.next()) {
+    try (Connection connection = connect(existing)) {
+      if (!hasPosition(connection)) {
         return Optional.empty();
       }
       connection.setSchema(SCHEMA);
@@ -172,6 +171,17 @@ public final class ReportingStore implements AutoCloseable {
         return Optional.empty();
       }
       throw cannot("be looked at", settings, e);
+    }
+  }
+
+  private static boolean hasPosition(final Connection connection) throws SQLException {
+    try (ResultSet tables = connection.getMetaData().getTables(null, SCHEMA, null, null)) {
+      while (tables.next()) {
+        if ("feed_position".equalsIgnoreCase(tables.getString("TABLE_NAME"))) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 

@@ -4,15 +4,21 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.civicswitch.core.host.EmbeddedHost;
 import org.civicswitch.ops.console.Health;
+import org.civicswitch.ops.reporting.Projector;
 
 /** Health of the embedded host, for the console's ops listener. */
 final class HostHealth implements Health {
   private final EmbeddedHost host;
   private final BooleanSupplier gateway;
+  private final Projector reporting;
 
-  HostHealth(final EmbeddedHost host, final BooleanSupplier gateway) {
+  /**
+   * @param reporting null where it is switched off
+   */
+  HostHealth(final EmbeddedHost host, final BooleanSupplier gateway, final Projector reporting) {
     this.host = host;
     this.gateway = gateway;
+    this.reporting = reporting;
   }
 
   @Override
@@ -32,6 +38,10 @@ final class HostHealth implements Health {
         new Check(
             "iso20022",
             gateway.getAsBoolean(),
-            gateway.getAsBoolean() ? "follows the feed" : "no longer follows the feed: restart"));
+            gateway.getAsBoolean() ? "follows the feed" : "no longer follows the feed: restart"),
+        // Always ok: payments go on without it, and a node that is not ready gets none. The alarm
+        // for it is civicswitch_reporting_lag_seconds.
+        new Check(
+            "reporting", true, reporting == null ? "switched off" : reporting.status().text()));
   }
 }

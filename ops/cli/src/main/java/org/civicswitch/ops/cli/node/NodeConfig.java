@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.civicswitch.core.host.HostOptions;
 import org.civicswitch.core.storage.JournalOptions;
+import org.civicswitch.ops.reporting.ReportingSettings;
 
 /** A node's own configuration: where it listens and how much memory it takes, never an outcome. */
 public final class NodeConfig {
@@ -70,6 +71,7 @@ public final class NodeConfig {
       whole.checkValid(reference, "civicswitch");
       final NodeConfig node = new NodeConfig(whole);
       LISTENERS.forEach(node::port);
+      node.checkReporting();
       return node;
     } catch (final ConfigException e) {
       throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
@@ -146,6 +148,50 @@ public final class NodeConfig {
   private Optional<Path> path(final String key) {
     final String value = config.getString(key);
     return value.isBlank() ? Optional.empty() : Optional.of(Path.of(value));
+  }
+
+  /**
+   * The reporting store of a node in this directory; empty if it is switched off.
+   *
+   * @throws IOException if the file with its password cannot be read
+   */
+  public Optional<ReportingSettings> reporting(final Path data) throws IOException {
+    if (!config.getBoolean("reporting.enabled")) {
+      return Optional.empty();
+    }
+    final Optional<Path> passwordFile = path("reporting.password-file");
+    String password = "";
+    if (passwordFile.isPresent()) {
+      try {
+        password = Files.readString(passwordFile.get()).strip();
+      } catch (final IOException e) {
+        throw new IOException("reporting.password-file cannot be read: " + passwordFile.get(), e);
+      }
+    }
+    return Optional.of(reporting(data, password));
+  }
+
+  private ReportingSettings reporting(final Path data, final String password) {
+    final String url = config.getString("reporting.url");
+    final ReportingSettings settings =
+        url.isBlank()
+            ? ReportingSettings.embedded(data.resolve("reporting"))
+            : ReportingSettings.postgres(url, config.getString("reporting.user"), password);
+    return settings
+        .withRetentionDays(config.getInt("reporting.retention-days"))
+        .withSearch(
+            config.getInt("reporting.search-seconds"), config.getInt("reporting.connections"));
+  }
+
+  /** What is out of its range is said before anything starts. */
+  private void checkReporting() {
+    try {
+      if (config.getBoolean("reporting.enabled")) {
+        reporting(Path.of("."), "");
+      }
+    } catch (final IllegalArgumentException e) {
+      throw new IllegalArgumentException("reporting: " + e.getMessage(), e);
+    }
   }
 
   HostOptions hostOptions() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,8 @@ import org.civicswitch.gateway.kit.tls.MutualTls;
 import org.civicswitch.ops.console.ConsoleOptions;
 import org.civicswitch.ops.console.ConsoleServer;
 import org.civicswitch.ops.console.TrafficControl;
+import org.civicswitch.ops.reporting.Projector;
+import org.civicswitch.ops.reporting.ReportingSettings;
 
 /**
  * The embedded switch with its gateways, bridge and console in one process. What is opened is
@@ -59,6 +62,7 @@ public final class SwitchNode implements AutoCloseable {
   private FileKeyService keys;
   private DevelopmentSeed seed;
   private DevelopmentIdentityProvider identities;
+  private Projector reporting;
   private ConsoleServer console;
   private Iso20022Gateway gateway;
 
@@ -112,6 +116,7 @@ public final class SwitchNode implements AutoCloseable {
     openIso20022();
     openExchange();
     openIdentityProvider();
+    openReporting();
     openConsole();
     endpoints.write(data);
     add(() -> Endpoints.delete(data));
@@ -177,6 +182,13 @@ public final class SwitchNode implements AutoCloseable {
     endpoints.put("identity", "https://" + options.config().host() + ":" + server.actualPort());
   }
 
+  private void openReporting() throws IOException {
+    final Optional<ReportingSettings> settings = options.config().reporting(options.data());
+    if (settings.isPresent()) {
+      reporting = add(Projector.start(settings.get(), local::feedFrom));
+    }
+  }
+
   private void openConsole() {
     final NodeConfig config = options.config();
     final ConsoleOptions.Builder builder =
@@ -187,12 +199,15 @@ public final class SwitchNode implements AutoCloseable {
             .version(BuildVersion.version())
             .stages(timed.stages())
             .dev(true)
-            .health(new HostHealth(local.host(), gateway::isHealthy));
+            .health(new HostHealth(local.host(), gateway::isHealthy, reporting));
     if (options.traffic() != null) {
       builder.traffic(options.traffic());
     }
     console = add(ConsoleServer.start(vertx, local, builder.build()));
     HostMeters.bind(local.host(), console.meters());
+    if (reporting != null) {
+      ReportingMeters.bind(reporting, console.meters());
+    }
     endpoints.put("console", console.url());
     endpoints.put("metrics", console.opsUrl() + "/metrics");
     endpoints.put("health", console.opsUrl() + "/readyz");

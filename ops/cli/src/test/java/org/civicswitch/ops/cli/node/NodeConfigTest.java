@@ -32,11 +32,18 @@ final class NodeConfigTest {
         "1",
         "unknown setting civicswitch.consle.port; there are: console.port, exchange.port,"
             + " gateway.data, gateway.message-log, host, identity.port, iso20022.port, ops.port,"
+            + " reporting.connections, reporting.enabled, reporting.password-file,"
+            + " reporting.retention-days, reporting.search-seconds, reporting.url, reporting.user,"
             + " switch.credits-per-client, switch.ring-entries, switch.segment-bytes,"
             + " switch.snapshot-copy-bytes-max, switch.snapshot-every-commands");
     assertWrong("iso20022.port", "abc", "iso20022.port");
     assertWrong("console.port", "65536", "console.port is no port: 65536");
     assertWrong("console.port", "-1", "console.port is no port: -1");
+    assertWrong("reporting.url", "jdbc:mysql://db/x", "must begin with jdbc:postgresql:");
+    assertWrong("reporting.retention-days", "30", "retention-days must be 31 to 36500, not 30");
+    assertWrong("reporting.search-seconds", "0", "search-seconds must be 1 to 600, not 0");
+    assertWrong("reporting.connections", "65", "connections must be 1 to 64, not 65");
+    assertWrong("reporting.enabled", "perhaps", "reporting.enabled");
     assertThatThrownBy(() -> NodeConfig.load(directory.resolve("absent.conf"), Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("absent.conf");
@@ -81,5 +88,26 @@ final class NodeConfigTest {
     assertThatThrownBy(() -> NodeConfig.load(null, Map.of(key, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(said);
+  }
+
+  @Test
+  void theReportingStoreIsEmbeddedUnlessAnotherIsNamed() throws Exception {
+    final Path password = directory.resolve("password");
+    Files.writeString(password, "secret\n");
+    assertThat(NodeConfig.load(null, Map.of()).reporting(directory).orElseThrow().where())
+        .isEqualTo("jdbc:h2:file:" + directory.resolve("reporting").resolve("store"));
+    assertThat(NodeConfig.load(null, Map.of("reporting.enabled", "false")).reporting(directory))
+        .isEmpty();
+    final NodeConfig named =
+        NodeConfig.load(
+            null,
+            Map.of(
+                "reporting.url", "jdbc:postgresql://db/x",
+                "reporting.user", "u",
+                "reporting.password-file", password.toString()));
+    assertThat(named.reporting(directory).orElseThrow().password()).isEqualTo("secret");
+    Files.delete(password);
+    assertThatThrownBy(() -> named.reporting(directory))
+        .hasMessageContaining("reporting.password-file cannot be read");
   }
 }
