@@ -30,7 +30,8 @@ public final class BenchMain implements Callable<Integer> {
           new RecoveryBenchmark(),
           new SoakBenchmark(),
           new OverloadBenchmark(),
-          new GatewayBenchmark());
+          new GatewayBenchmark(),
+          new ReportingBenchmark());
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "One of --list.")
   private String name;
@@ -80,6 +81,12 @@ public final class BenchMain implements Callable<Integer> {
       description = "With --accounts: more Java options for the processes that fill and start.")
   private List<String> javaOptions = List.of();
 
+  @Option(
+      names = "--payments",
+      description =
+          "With reporting: how many there are to search among (default ${DEFAULT-VALUE}).")
+  private long payments = BenchOptions.PAYMENTS_DEFAULT;
+
   private BenchMain() {}
 
   public static void main(final String[] args) {
@@ -103,6 +110,10 @@ public final class BenchMain implements Callable<Integer> {
   public Integer call() throws Exception {
     if (seconds < 1 || pairs < 1) {
       System.err.println("civicswitch bench: --seconds and --pairs must be at least 1");
+      return 2;
+    }
+    if (payments < BenchOptions.PAYMENTS_MIN || payments > BenchOptions.PAYMENTS_MAX) {
+      System.err.println("civicswitch bench: --payments must be from 1,000 to 1,000,000,000");
       return 2;
     }
     if (list) {
@@ -131,7 +142,8 @@ public final class BenchMain implements Callable<Integer> {
     try {
       final LargeState large =
           accounts == null ? null : new LargeState(accounts, ids, state, javaOptions);
-      final BenchReport report = chosen.run(new BenchOptions(seconds, pairs, directory, large));
+      final BenchReport report =
+          chosen.run(new BenchOptions(seconds, pairs, directory, large, payments));
       System.out.println(json ? report.json() : report.table());
       return 0;
     } catch (final WrongResultException e) {

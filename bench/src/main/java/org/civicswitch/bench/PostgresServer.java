@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,29 +21,34 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL of its own in a directory, reached by a socket there and by nobody else. It refuses
- * to run as root: then it runs as the user {@code postgres}.
+ * A PostgreSQL of its own in a directory, reached by a socket there and by nobody else (unless over
+ * loopback). It refuses to run as root: then it runs as the user {@code postgres}.
  */
 final class PostgresServer implements AutoCloseable {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
   private static final List<String> NEEDED = List.of("initdb", "postgres", "psql", "pgbench");
   private static final String SUPERUSER = "bench";
   private static final String RUN_AS = "postgres";
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int SOCKET_PORT = 5432;
   private static final long START_NS_MAX = TimeUnit.SECONDS.toNanos(60);
   private static final int STOP_S_MAX = 60;
 
   /** The kernel's bound for a socket's path, less the name of the socket. */
-  private static final int DIRECTORY_LENGTH_MAX = 107 - "/.s.PGSQL.5432".length();
+  private static final int DIRECTORY_LENGTH_MAX = 107 - "/.s.PGSQL.65535".length();
 
   private final Path binaries;
   private final Path directory;
   private final Path log;
+  private final int port;
   private final Process process;
   private final Thread hook;
 
-  private PostgresServer(final Path binaries, final Path directory) throws IOException {
+  private PostgresServer(final Path binaries, final Path directory, final int port)
+      throws IOException {
     this.binaries = binaries;
     this.directory = directory;
+    this.port = port;
     log = directory.resolveSibling(directory.getFileName() + ".log");
     process =
         new ProcessBuilder(
@@ -50,7 +57,11 @@ final class PostgresServer implements AutoCloseable {
                     "-D",
                     directory.toString(),
                     "-k",
-                    directory.toString()))
+                    directory.toString(),
+                    "-c",
+                    "port=" + (port == 0 ? SOCKET_PORT : port),
+                    "-c",
+                    "listen_addresses=" + (port == 0 ? "" : LOOPBACK)))
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
@@ -91,6 +102,19 @@ final class PostgresServer implements AutoCloseable {
    *     says what to do
    */
   static PostgresServer start(final Path parent) throws IOException {
+    return start(parent, 0);
+  }
+
+  /** The same, reached over loopback too: JDBC knows no sockets of files. */
+  static PostgresServer startOnLoopback(final Path parent) throws IOException {
+    final int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    return start(parent, port);
+  }
+
+  private static PostgresServer start(final Path parent, final int port) throws IOException {
     final Path binaries =
         find()
             .orElseThrow(
@@ -124,7 +148,7 @@ final class PostgresServer implements AutoCloseable {
             "--no-sync"));
     Files.write(
         directory.resolve("postgresql.conf"), resource("postgres.conf"), StandardOpenOption.APPEND);
-    final PostgresServer server = new PostgresServer(binaries, directory);
+    final PostgresServer server = new PostgresServer(binaries, directory, port);
     try {
       server.awaitReady();
     } catch (final IOException e) {
@@ -186,6 +210,7 @@ final class PostgresServer implements AutoCloseable {
     final List<String> all = new ArrayList<>();
     all.add(binaries.resolve(program).toString());
     all.addAll(List.of("-h", directory.toString(), "-U", SUPERUSER));
+    all.addAll(List.of("-p", String.valueOf(port == 0 ? SOCKET_PORT : port)));
     all.addAll(Arrays.asList(arguments));
     all.add("postgres");
     return all;
@@ -214,6 +239,15 @@ final class PostgresServer implements AutoCloseable {
     } finally {
       Files.delete(errors);
     }
+  }
+
+  /** For JDBC; without a password. */
+  String url() {
+    return "jdbc:postgresql://" + LOOPBACK + ":" + port + "/postgres";
+  }
+
+  String user() {
+    return SUPERUSER;
   }
 
   /** Stops it; its directory is left to the caller. */

@@ -15,6 +15,7 @@ final class BenchMainTest {
     assertThat(BenchMain.run("no-such-benchmark")).isEqualTo(2);
     assertThat(BenchMain.run("embedded", "--pairs", "0")).isEqualTo(2);
     assertThat(BenchMain.run("embedded", "--seconds", "-1")).isEqualTo(2);
+    assertThat(BenchMain.run("reporting", "--payments", "999")).isEqualTo(2);
     assertThat(BenchMain.run("--no-such-option")).isEqualTo(2);
   }
 
