@@ -29,6 +29,7 @@ public final class Projector implements AutoCloseable {
   private final ReportingSettings settings;
   private final LongFunction<FeedReader> feed;
   private final Thread thread;
+  private final long startedMs = System.currentTimeMillis();
   private volatile ReportingStore store;
   private volatile boolean running = true;
   private volatile Progress progress = new Progress(0, 0, 0, false, "not begun");
@@ -77,12 +78,13 @@ public final class Projector implements AutoCloseable {
   /** How it is; any thread, at once. */
   public ReportingStatus status() {
     final Progress now = progress;
-    final long lagMs = now.caughtUp() ? 0 : Math.max(0, System.currentTimeMillis() - now.timeMs());
+    // A store that could not be opened since the start is behind by no less than that.
+    final long sinceMs = now.timeMs() == 0 ? startedMs : now.timeMs();
     return new ReportingStatus(
         now.feedSequence(),
         now.logSequence(),
         now.timeMs(),
-        now.feedSequence() == 0 && !now.caughtUp() ? 0 : lagMs,
+        now.caughtUp() ? 0 : Math.max(1, System.currentTimeMillis() - sinceMs),
         now.caughtUp(),
         now.problem());
   }

@@ -6,7 +6,8 @@ package org.civicswitch.ops.reporting;
  * @param feedSequence of the last event in the store, 0 for none
  * @param logSequence of the command that caused it
  * @param timeMs its time
- * @param lagMs 0 when the store has all of the feed; else how old its last event is, milliseconds
+ * @param lagMs 0 when the store has all of the feed; else how old its last event is, or, where that
+ *     is not known yet, how long it has been tried to find out; milliseconds
  * @param caughtUp whether it has all of the feed
  * @param problem why it does not go on for now, or null
  */

@@ -69,6 +69,7 @@ final class H2StoreTest extends StoreContract {
         assertThat(System.nanoTime() - end).isNegative();
         Thread.sleep(5);
       }
+      assertThat(projector.status().lagMs()).as("never taken to be up to date").isPositive();
       assertThatThrownBy(projector::store)
           .isInstanceOf(java.io.IOException.class)
           .hasMessageContaining("the reporting store is not open");

@@ -134,6 +134,7 @@ final class ReportingCommandTest {
       }
       assertThat(status(node, "health")).as("ready for payments").isEqualTo(200);
       assertThat(get(node, "metrics")).contains("civicswitch_reporting_stopped 1.0");
+      assertThat(NodeMetrics.read(data).value("civicswitch_reporting_lag_seconds")).isPositive();
     }
     assertThat(data.resolve("reporting")).doesNotExist();
   }
