@@ -202,7 +202,8 @@ public final class ReportingStore implements AutoCloseable {
   }
 
   /**
-   * Removes everything and makes the schema anew. Only while nobody else writes into it.
+   * Removes everything; the next to open it makes the schema anew. Only while nobody else writes
+   * into it.
    *
    * @throws IOException if another process does, or the database refuses
    */
@@ -211,7 +212,9 @@ public final class ReportingStore implements AutoCloseable {
     try (Connection claimed = connect(settings)) {
       claimed.setAutoCommit(false);
       dialect.claim(claimed);
-      migration(settings, dialect).cleanDisabled(false).load().clean();
+      if (hasPosition(claimed)) {
+        migration(settings, dialect).cleanDisabled(false).load().clean();
+      }
     } catch (final SQLException e) {
       throw cannot("be cleared", settings, e);
     } catch (final FlywayException e) {
