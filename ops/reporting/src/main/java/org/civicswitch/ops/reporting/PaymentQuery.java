@@ -1,6 +1,7 @@
 package org.civicswitch.ops.reporting;
 
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.civicswitch.gateway.kit.Digest256;
 
 /**
@@ -60,159 +61,111 @@ public record PaymentQuery(
   }
 
   public PaymentQuery withId(final UUID value) {
-    return new PaymentQuery(
-        value,
-        alias,
-        participant,
-        debtorAgent,
-        creditorAgent,
-        asset,
-        amountFrom,
-        amountTo,
-        status,
-        reason,
-        fromMs,
-        toMs,
-        window);
+    return with(draft -> draft.id = value);
   }
 
   public PaymentQuery withAlias(final Digest256 value) {
-    return new PaymentQuery(
-        id,
-        value,
-        participant,
-        debtorAgent,
-        creditorAgent,
-        asset,
-        amountFrom,
-        amountTo,
-        status,
-        reason,
-        fromMs,
-        toMs,
-        window);
+    return with(draft -> draft.alias = value);
   }
 
   /** Debtor or creditor agent. */
   public PaymentQuery withParticipant(final long value) {
-    return new PaymentQuery(
-        id,
-        alias,
-        value,
-        debtorAgent,
-        creditorAgent,
-        asset,
-        amountFrom,
-        amountTo,
-        status,
-        reason,
-        fromMs,
-        toMs,
-        window);
+    return with(draft -> draft.participant = value);
   }
 
   /** Debtor agent, creditor agent, or 0 for either. */
   public PaymentQuery withAgents(final long debtor, final long creditor) {
-    return new PaymentQuery(
-        id,
-        alias,
-        participant,
-        debtor,
-        creditor,
-        asset,
-        amountFrom,
-        amountTo,
-        status,
-        reason,
-        fromMs,
-        toMs,
-        window);
+    return with(
+        draft -> {
+          draft.debtorAgent = debtor;
+          draft.creditorAgent = creditor;
+        });
   }
 
   /** Minor units of an asset (0: of any), from and to included; null for no bound. */
   public PaymentQuery withAmount(final long ofAsset, final Long from, final Long to) {
-    return new PaymentQuery(
-        id,
-        alias,
-        participant,
-        debtorAgent,
-        creditorAgent,
-        ofAsset,
-        from,
-        to,
-        status,
-        reason,
-        fromMs,
-        toMs,
-        window);
+    return with(
+        draft -> {
+          draft.asset = ofAsset;
+          draft.amountFrom = from;
+          draft.amountTo = to;
+        });
   }
 
   public PaymentQuery withStatus(final PaymentStatus value) {
-    return new PaymentQuery(
-        id,
-        alias,
-        participant,
-        debtorAgent,
-        creditorAgent,
-        asset,
-        amountFrom,
-        amountTo,
-        value,
-        reason,
-        fromMs,
-        toMs,
-        window);
+    return with(draft -> draft.status = value);
   }
 
   public PaymentQuery withReason(final String value) {
-    return new PaymentQuery(
-        id,
-        alias,
-        participant,
-        debtorAgent,
-        creditorAgent,
-        asset,
-        amountFrom,
-        amountTo,
-        status,
-        value,
-        fromMs,
-        toMs,
-        window);
+    return with(draft -> draft.reason = value);
   }
 
   /** Opened at or after the one and before the other; null for no bound. */
   public PaymentQuery withTime(final Long from, final Long to) {
-    return new PaymentQuery(
-        id,
-        alias,
-        participant,
-        debtorAgent,
-        creditorAgent,
-        asset,
-        amountFrom,
-        amountTo,
-        status,
-        reason,
-        from,
-        to,
-        window);
+    return with(
+        draft -> {
+          draft.fromMs = from;
+          draft.toMs = to;
+        });
   }
 
   public PaymentQuery withWindow(final long value) {
-    return new PaymentQuery(
-        id,
-        alias,
-        participant,
-        debtorAgent,
-        creditorAgent,
-        asset,
-        amountFrom,
-        amountTo,
-        status,
-        reason,
-        fromMs,
-        toMs,
-        value);
+    return with(draft -> draft.window = value);
+  }
+
+  private PaymentQuery with(final Consumer<Draft> narrowing) {
+    final Draft draft = new Draft(this);
+    narrowing.accept(draft);
+    return draft.query();
+  }
+
+  /** The same fields, to be changed one at a time. */
+  private static final class Draft {
+    private UUID id;
+    private Digest256 alias;
+    private long participant;
+    private long debtorAgent;
+    private long creditorAgent;
+    private long asset;
+    private Long amountFrom;
+    private Long amountTo;
+    private PaymentStatus status;
+    private String reason;
+    private Long fromMs;
+    private Long toMs;
+    private Long window;
+
+    Draft(final PaymentQuery query) {
+      id = query.id;
+      alias = query.alias;
+      participant = query.participant;
+      debtorAgent = query.debtorAgent;
+      creditorAgent = query.creditorAgent;
+      asset = query.asset;
+      amountFrom = query.amountFrom;
+      amountTo = query.amountTo;
+      status = query.status;
+      reason = query.reason;
+      fromMs = query.fromMs;
+      toMs = query.toMs;
+      window = query.window;
+    }
+
+    PaymentQuery query() {
+      return new PaymentQuery(
+          id,
+          alias,
+          participant,
+          debtorAgent,
+          creditorAgent,
+          asset,
+          amountFrom,
+          amountTo,
+          status,
+          reason,
+          fromMs,
+          toMs,
+          window);
+    }
   }
 }
