@@ -1,9 +1,8 @@
 package org.civicswitch.ops.cli.benefits;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
-import org.civicswitch.gateway.iso20022.message.Amounts;
 import org.civicswitch.gateway.kit.keys.PersonId;
+import org.civicswitch.ops.cli.report.DecimalAmount;
 import org.civicswitch.ops.cli.world.SeededWorld;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,8 +11,6 @@ import picocli.CommandLine.Spec;
 
 /** Which switch, which programme, and in what form the answer is wanted. */
 class OfficeOptions {
-  /** Integer digits of the largest amount. */
-  private static final int WHOLE_DIGITS_MAX = 15;
 
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
@@ -41,16 +38,7 @@ class OfficeOptions {
    * @throws ParameterException naming the option
    */
   long amount(final String option, final String text, final int exponent) {
-    final String decimals = exponent == 0 ? "" : "(\\.[0-9]{1," + exponent + "})?";
-    if (!text.matches("[0-9]{1," + WHOLE_DIGITS_MAX + "}" + decimals)) {
-      throw wrong(
-          option
-              + ": not a decimal amount with at most "
-              + exponent
-              + " decimals, a point before them and no separators: "
-              + text);
-    }
-    return Amounts.minorUnits(text, exponent);
+    return DecimalAmount.parse(command, option, text, exponent);
   }
 
   /**
@@ -71,6 +59,6 @@ class OfficeOptions {
   }
 
   static String decimal(final long minorUnits, final int exponent) {
-    return BigDecimal.valueOf(minorUnits, exponent).toPlainString();
+    return DecimalAmount.text(minorUnits, exponent);
   }
 }

@@ -1,8 +1,7 @@
 package org.civicswitch.ops.cli.treasury;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
-import org.civicswitch.gateway.iso20022.message.Amounts;
+import org.civicswitch.ops.cli.report.DecimalAmount;
 import org.civicswitch.ops.treasury.TreasuryBook;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,7 +10,6 @@ import picocli.CommandLine.Spec;
 
 /** Which switch, and in what form the answer is wanted. */
 class OperateOptions {
-  private static final int WHOLE_DIGITS_MAX = 15;
 
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
@@ -46,20 +44,6 @@ class OperateOptions {
 
   /** Minor units of a decimal amount of an asset. */
   long amount(final String option, final String text, final TreasuryBook.Asset asset) {
-    final int exponent = asset.exponent();
-    final String decimals = exponent == 0 ? "" : "(\\.[0-9]{1," + exponent + "})?";
-    if (!text.matches("[0-9]{1," + WHOLE_DIGITS_MAX + "}" + decimals)) {
-      throw wrong(
-          option
-              + ": not a decimal amount with at most "
-              + exponent
-              + " decimals, a point before them and no separators: "
-              + text);
-    }
-    return Amounts.minorUnits(text, exponent);
-  }
-
-  static String decimal(final long minorUnits, final int exponent) {
-    return BigDecimal.valueOf(minorUnits, exponent).toPlainString();
+    return DecimalAmount.parse(command, option, text, asset.exponent());
   }
 }
