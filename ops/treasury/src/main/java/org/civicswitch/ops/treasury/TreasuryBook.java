@@ -172,13 +172,6 @@ public final class TreasuryBook implements AutoCloseable {
     }
   }
 
-  /** By number. */
-  public List<Participant> participants() {
-    return participants.values().stream()
-        .sorted(Comparator.comparingInt(Participant::number))
-        .toList();
-  }
-
   /** The participant of this BIC or number. */
   public Optional<Participant> participant(final String codeOrNumber) {
     return participants.values().stream()
