@@ -16,15 +16,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.civicswitch.gateway.kit.tls.DevelopmentCa;
 import org.civicswitch.ops.cli.demo.DemoAccounts;
 import org.civicswitch.ops.cli.demo.DevelopmentTls;
 import org.civicswitch.ops.cli.demo.SimulatedBanks;
-import org.civicswitch.ops.cli.node.NodeConfig;
 import org.civicswitch.ops.cli.node.SwitchNode;
+import org.civicswitch.ops.cli.node.TestNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -48,22 +47,7 @@ final class BenefitsCommandTest {
 
   @BeforeAll
   static void start() throws Exception {
-    node =
-        SwitchNode.start(
-            new SwitchNode.Options(
-                data,
-                NodeConfig.load(
-                    null,
-                    Map.of(
-                        "iso20022.port", "0",
-                        "exchange.port", "0",
-                        "identity.port", "0",
-                        "console.port", "0",
-                        "ops.port", "0")),
-                true,
-                "TEST",
-                null),
-            note -> {});
+    node = TestNode.start(data);
     banks =
         SimulatedBanks.start(
             node.vertx(), URI.create(node.endpoints().url("iso20022")), node.seed().authority());

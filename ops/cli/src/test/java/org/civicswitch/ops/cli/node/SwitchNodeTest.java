@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.civicswitch.core.host.LocalSwitch;
 import org.civicswitch.ops.cli.verify.Verification;
 import org.junit.jupiter.api.Tag;
@@ -22,21 +21,7 @@ final class SwitchNodeTest {
   @TempDir private Path data;
 
   private SwitchNode start() throws IOException {
-    return SwitchNode.start(
-        new SwitchNode.Options(
-            data,
-            NodeConfig.load(
-                null,
-                Map.of(
-                    "iso20022.port", "0",
-                    "exchange.port", "0",
-                    "identity.port", "0",
-                    "console.port", "0",
-                    "ops.port", "0")),
-            true,
-            "DEV",
-            null),
-        note -> {});
+    return TestNode.start(data);
   }
 
   @Test

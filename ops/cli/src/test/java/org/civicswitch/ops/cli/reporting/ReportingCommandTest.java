@@ -12,13 +12,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.civicswitch.core.host.LocalSwitch;
 import org.civicswitch.ops.cli.node.Endpoints;
 import org.civicswitch.ops.cli.node.NodeConfig;
 import org.civicswitch.ops.cli.node.SwitchNode;
+import org.civicswitch.ops.cli.node.TestNode;
 import org.civicswitch.ops.reporting.PaymentQuery;
 import org.civicswitch.ops.reporting.PaymentSearch;
 import org.civicswitch.ops.reporting.ReportingStore;
@@ -36,14 +36,7 @@ final class ReportingCommandTest {
   private final StringWriter err = new StringWriter();
 
   private SwitchNode start(final Map<String, String> more) throws IOException {
-    final Map<String, String> settings = new HashMap<>(more);
-    for (final String listener :
-        new String[] {"iso20022", "exchange", "identity", "console", "ops"}) {
-      settings.put(listener + ".port", "0");
-    }
-    return SwitchNode.start(
-        new SwitchNode.Options(data, NodeConfig.load(null, settings), true, "DEV", null),
-        note -> {});
+    return TestNode.start(data, more);
   }
 
   private int run(final String... arguments) {

@@ -6,9 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
-import org.civicswitch.ops.cli.node.NodeConfig;
 import org.civicswitch.ops.cli.node.SwitchNode;
+import org.civicswitch.ops.cli.node.TestNode;
 import org.civicswitch.ops.cli.verify.Verification;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,22 +27,7 @@ final class OperateCommandTest {
 
   @BeforeAll
   static void start() throws Exception {
-    node =
-        SwitchNode.start(
-            new SwitchNode.Options(
-                data,
-                NodeConfig.load(
-                    null,
-                    Map.of(
-                        "iso20022.port", "0",
-                        "exchange.port", "0",
-                        "identity.port", "0",
-                        "console.port", "0",
-                        "ops.port", "0")),
-                true,
-                "TEST",
-                null),
-            note -> {});
+    node = TestNode.start(data);
   }
 
   /** Also: what was approved is signed, by those who are said to have. */
