@@ -20,6 +20,7 @@ final class Codes {
       case CONNECTION_NOT_GRANTED:
       case OPERATOR_UNKNOWN:
       case OPERATOR_NOT_ALLOWED:
+      case SIGNATURE_INVALID:
       case PROPOSAL_STALE:
       case APPROVAL_NEEDED:
       case DUPLICATE:

@@ -13,40 +13,27 @@ import org.civicswitch.memory.StateSpace;
  * records in a snapshot.
  */
 final class Core {
-  final StateSpace space = new StateSpace();
-  final Scalars scalars = new Scalars(space);
-  final Settings settings = new Settings(space);
-  final Answer answer = new Answer();
-  final Feed feed = new Feed(scalars);
-  final Ledger ledger =
-      new Ledger(
-          space,
-          settings.count(Parameter.CAPACITY_ACCOUNTS),
-          settings.count(Parameter.CAPACITY_PENDING),
-          Assets.CAPACITY);
-  final RememberedIds remembered =
-      new RememberedIds(space, scalars, ledger, settings.count(Parameter.CAPACITY_IDS));
-  final Operators operators = new Operators(space, scalars, feed);
-  final Participants participants = new Participants(space, feed);
-  final Connections connections = new Connections(space, participants, feed);
-  final Assets assets = new Assets(space, ledger, feed);
-  final Positions positions =
-      new Positions(
-          space, ledger, participants, assets, feed, settings.count(Parameter.CAPACITY_ACCOUNTS));
-  final PaymentBook book =
-      new PaymentBook(space, scalars, settings.count(Parameter.CAPACITY_PAYMENTS));
-  final PaymentEvents paymentEvents = new PaymentEvents(feed, scalars, book);
-  final Payments payments = new Payments(scalars, settings, ledger, positions, book, paymentEvents);
-  final Liquidity liquidity = new Liquidity(space, this);
-  final Quarantines quarantines = new Quarantines(space, operators);
-  final Queries queries = new Queries(this);
-  final IdentityLookup identity =
-      new IdentityLookup(
-          space,
-          settings.count(Parameter.CAPACITY_SUBJECTS),
-          settings.count(Parameter.CAPACITY_SUBJECTS),
-          settings.count(Parameter.CAPACITY_ALIASES));
-  final Identities identities = new Identities(this);
+  final StateSpace space;
+  final Scalars scalars;
+  final Settings settings;
+  final Answer answer;
+  final Feed feed;
+  final Ledger ledger;
+  final RememberedIds remembered;
+  final Operators operators;
+  final SignedCommands signed;
+  final Participants participants;
+  final Connections connections;
+  final Assets assets;
+  final Positions positions;
+  final PaymentBook book;
+  final PaymentEvents paymentEvents;
+  final Payments payments;
+  final Liquidity liquidity;
+  final Quarantines quarantines;
+  final Queries queries;
+  final IdentityLookup identity;
+  final Identities identities;
 
   /** In the order in which they are stepped. */
   private final List<DueWork> dueWork = new ArrayList<>();
@@ -59,7 +46,40 @@ final class Core {
   final ApprovalRules approvalRules;
   final Proposals proposals;
 
-  Core() {
+  Core(final Signatures signatures) {
+    space = new StateSpace();
+    scalars = new Scalars(space);
+    settings = new Settings(space);
+    answer = new Answer();
+    feed = new Feed(scalars);
+    ledger =
+        new Ledger(
+            space,
+            settings.count(Parameter.CAPACITY_ACCOUNTS),
+            settings.count(Parameter.CAPACITY_PENDING),
+            Assets.CAPACITY);
+    remembered = new RememberedIds(space, scalars, ledger, settings.count(Parameter.CAPACITY_IDS));
+    operators = new Operators(space, scalars, feed, signatures);
+    signed = new SignedCommands(operators, signatures);
+    participants = new Participants(space, feed);
+    connections = new Connections(space, participants, feed);
+    assets = new Assets(space, ledger, feed);
+    positions =
+        new Positions(
+            space, ledger, participants, assets, feed, settings.count(Parameter.CAPACITY_ACCOUNTS));
+    book = new PaymentBook(space, scalars, settings.count(Parameter.CAPACITY_PAYMENTS));
+    paymentEvents = new PaymentEvents(feed, scalars, book);
+    payments = new Payments(scalars, settings, ledger, positions, book, paymentEvents);
+    liquidity = new Liquidity(space, this);
+    quarantines = new Quarantines(space, operators, signed);
+    queries = new Queries(this);
+    identity =
+        new IdentityLookup(
+            space,
+            settings.count(Parameter.CAPACITY_SUBJECTS),
+            settings.count(Parameter.CAPACITY_SUBJECTS),
+            settings.count(Parameter.CAPACITY_ALIASES));
+    identities = new Identities(this);
     new PlatformCommands(this).define();
     define(new SubmitPayments(this).kind());
     define(new ConfirmPayments(this).kind());

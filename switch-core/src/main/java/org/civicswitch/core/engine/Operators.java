@@ -8,9 +8,8 @@ import org.civicswitch.memory.RecordStore;
 import org.civicswitch.memory.StateSpace;
 
 /**
- * People who sign, and what each may sign. At genesis, operator 0 may: see {@link #isGenesis}.
- * Signatures themselves are checked by {@code verify} over the whole journal: here counts who
- * signed. Whoever takes operators' commands from outside must check them on the way in.
+ * People who sign, with which key, and what each may sign. At genesis, operator 0 may: see {@link
+ * #isGenesis}.
  */
 final class Operators implements CommandHandler {
   static final int PLATFORM = 1;
@@ -31,14 +30,18 @@ final class Operators implements CommandHandler {
   private final IdIndex index;
   private final Scalars scalars;
   private final Feed feed;
+  private final Signatures signatures;
+  private final byte[] newKey = new byte[Signatures.KEY_BYTES];
   private final RegisterOperatorDecoder register = new RegisterOperatorDecoder();
   private final OperatorRegisteredEncoder registered = new OperatorRegisteredEncoder();
 
-  Operators(final StateSpace space, final Scalars scalars, final Feed feed) {
+  Operators(
+      final StateSpace space, final Scalars scalars, final Feed feed, final Signatures signatures) {
     store = space.add("engine.operators", WORDS, CAPACITY);
     index = new IdIndex(store, ID, 1);
     this.scalars = scalars;
     this.feed = feed;
+    this.signatures = signatures;
   }
 
   void rebuild() {
@@ -75,6 +78,21 @@ final class Operators implements CommandHandler {
     return count;
   }
 
+  /** The public key of an operator who is known. */
+  void key(final int operator, final byte[] into) {
+    Words.copy(store, find(operator), PUBLIC_KEY, into);
+  }
+
+  /** Two operators with one key would be one person. */
+  private boolean isKeyTaken() {
+    for (int handle = 1; handle <= store.highWater(); handle++) {
+      if (Words.isSame(register.publicKey(), store, handle, PUBLIC_KEY)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private int find(final int operator) {
     return index.find(Integer.toUnsignedLong(operator), 0);
   }
@@ -87,10 +105,11 @@ final class Operators implements CommandHandler {
     if (store.isFull()) {
       return Code.CAPACITY;
     }
-    if (operator == 0 || (roles & ~ALL_ROLES) != 0) {
+    Words.copy(register.publicKey(), newKey);
+    if (operator == 0 || (roles & ~ALL_ROLES) != 0 || !signatures.isKey(newKey)) {
       return Code.CONFIG_INVALID;
     }
-    if (find(operator) != 0) {
+    if (find(operator) != 0 || isKeyTaken()) {
       return Code.OPERATOR_EXISTS;
     }
     final int handle = store.allocate();

@@ -24,11 +24,13 @@ final class Quarantines implements CommandHandler {
 
   private final RecordStore store;
   private final Operators operators;
+  private final SignedCommands signed;
   private final QuarantineDecoder quarantine = new QuarantineDecoder();
 
-  Quarantines(final StateSpace space, final Operators operators) {
+  Quarantines(final StateSpace space, final Operators operators, final SignedCommands signed) {
     store = space.add("engine.quarantined", WORDS, MAX);
     this.operators = operators;
+    this.signed = signed;
   }
 
   CommandKind kind() {
@@ -49,6 +51,9 @@ final class Quarantines implements CommandHandler {
     final Code refusal = operators.check(second, Operators.PLATFORM);
     if (refusal != Code.OK) {
       return refusal;
+    }
+    if (!signed.isSignedBySecond(command, second)) {
+      return Code.SIGNATURE_INVALID;
     }
     if (second == command.signer) {
       return Code.OPERATOR_NOT_INDEPENDENT;

@@ -18,13 +18,27 @@ public final class SwitchEngine implements Engine {
   /** Longest command. What one command puts out is bounded only because the command is. */
   static final int COMMAND_BYTES_MAX = 64 * 1024;
 
-  private final Core core = new Core();
-  private final Instructions instructions =
-      new Instructions(core.scalars, core.settings, core.remembered, core.answer, core.feed);
+  private final Core core;
+  private final Instructions instructions;
   private final Command command = new Command();
-  private final CommandReader reader = new CommandReader(core);
+  private final CommandReader reader;
+  private final LookAhead lookAhead;
 
-  private final LookAhead lookAhead = new LookAhead(core);
+  /** An engine whose operators sign with Ed25519. */
+  public SwitchEngine() {
+    this(new Ed25519Signatures());
+  }
+
+  /**
+   * @param signatures how operators sign; the same wherever a log is read again
+   */
+  public SwitchEngine(final Signatures signatures) {
+    core = new Core(signatures);
+    instructions =
+        new Instructions(core.scalars, core.settings, core.remembered, core.answer, core.feed);
+    reader = new CommandReader(core);
+    lookAhead = new LookAhead(core);
+  }
 
   /** For tests of what cannot be asked by a command. */
   Core core() {
@@ -98,6 +112,9 @@ public final class SwitchEngine implements Engine {
     final Code operator = unsigned ? Code.OK : core.operators.check(command.signer, kind.roles());
     if (operator != Code.OK) {
       return operator;
+    }
+    if (!unsigned && !core.signed.isSigned(command)) {
+      return Code.SIGNATURE_INVALID;
     }
     final long seen = CommandReader.seenSequence(command);
     if (seen < 0 || seen > command.sequence) {

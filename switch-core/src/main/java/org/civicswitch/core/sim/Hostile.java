@@ -54,6 +54,18 @@ final class Hostile {
     return new Instruction(bytes, true);
   }
 
+  /** An operator's command with something else in it than what was signed. */
+  Instruction forge(final Instruction honest) {
+    if (!honest.isSigned() || honest.signer() == 0) {
+      return honest;
+    }
+    final byte[] bytes = honest.bytes.clone();
+    // Behind the head; what else may be wrong with it is refused first.
+    final int from = MessageHeaderDecoder.ENCODED_LENGTH + HeadDecoder.ENCODED_LENGTH;
+    bytes[from + random.nextInt(bytes.length - from)] ^= (byte) (1 << random.nextInt(8));
+    return new Instruction(bytes, true);
+  }
+
   /** An honest retry whose private fields were encrypted anew: the same answer must come. */
   Instruction encryptAnew(final Instruction submit) {
     final byte[] bytes = submit.bytes.clone();

@@ -9,14 +9,19 @@ import org.civicswitch.core.protocol.AcknowledgeDeliveryEncoder;
 import org.civicswitch.core.protocol.AddDisbursementsEncoder;
 import org.civicswitch.core.protocol.ConfirmPaymentEncoder;
 import org.civicswitch.core.protocol.HeadDecoder;
+import org.civicswitch.core.protocol.LinkAliasEncoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
 import org.civicswitch.core.protocol.PulseEncoder;
 import org.civicswitch.core.protocol.QuarantineEncoder;
 import org.civicswitch.core.protocol.QueryEncoder;
+import org.civicswitch.core.protocol.RecordLifeEventEncoder;
 import org.civicswitch.core.protocol.RecordVerdictEncoder;
+import org.civicswitch.core.protocol.RedeemVoucherEncoder;
 import org.civicswitch.core.protocol.RegisterSubjectEncoder;
 import org.civicswitch.core.protocol.ReturnPaymentEncoder;
+import org.civicswitch.core.protocol.SignedByDecoder;
 import org.civicswitch.core.protocol.SubmitPaymentEncoder;
+import org.civicswitch.core.protocol.UnlinkAliasEncoder;
 
 /**
  * One command as a client holds it until it is answered, with what identifies each of its
@@ -60,6 +65,34 @@ final class Instruction {
     return template == SubmitPaymentEncoder.TEMPLATE_ID
         || template == ReturnPaymentEncoder.TEMPLATE_ID
         || template == AddDisbursementsEncoder.TEMPLATE_ID;
+  }
+
+  /** Whether an operator signs commands of its kind. */
+  boolean isSigned() {
+    return switch (template) {
+      case PulseEncoder.TEMPLATE_ID,
+          SubmitPaymentEncoder.TEMPLATE_ID,
+          ConfirmPaymentEncoder.TEMPLATE_ID,
+          ReturnPaymentEncoder.TEMPLATE_ID,
+          AcknowledgeDeliveryEncoder.TEMPLATE_ID,
+          QueryEncoder.TEMPLATE_ID,
+          RegisterSubjectEncoder.TEMPLATE_ID,
+          RecordVerdictEncoder.TEMPLATE_ID,
+          RecordLifeEventEncoder.TEMPLATE_ID,
+          LinkAliasEncoder.TEMPLATE_ID,
+          UnlinkAliasEncoder.TEMPLATE_ID,
+          AddDisbursementsEncoder.TEMPLATE_ID,
+          RedeemVoucherEncoder.TEMPLATE_ID ->
+          false;
+      default -> true;
+    };
+  }
+
+  /** The operator of a signed command. */
+  int signer() {
+    return buffer.getInt(
+        BODY + HeadDecoder.ENCODED_LENGTH + SignedByDecoder.signerEncodingOffset(),
+        ByteOrder.LITTLE_ENDIAN);
   }
 
   int participant() {

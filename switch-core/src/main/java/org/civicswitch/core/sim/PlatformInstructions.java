@@ -87,7 +87,7 @@ final class PlatformInstructions {
         .aPPROVER((roles & 8) != 0)
         .iDENTITY((roles & 16) != 0)
         .bREAK_GLASS((roles & 32) != 0);
-    SimWriter.token(encoder.publicKey(), number);
+    SimSignatures.key(encoder.publicKey(), number);
     return out.done(encoder.encodedLength());
   }
 

@@ -29,7 +29,8 @@ final class ProposalInstructions {
     final ProposeChangeEncoder encoder =
         new ProposeChangeEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);
     out.head(encoder.head(), encoder.signedBy());
-    return out.done(encoder.putChange(change.bytes, 0, change.bytes.length).encodedLength());
+    final byte[] enclosed = SimSignatures.without(change.bytes);
+    return out.done(encoder.putChange(enclosed, 0, enclosed.length).encodedLength());
   }
 
   Instruction approve(final Instruction.Id proposal, final DirectBuffer hash) {
@@ -53,7 +54,7 @@ final class ProposalInstructions {
     final BreakGlassEncoder encoder =
         new BreakGlassEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);
     out.head(encoder.head(), encoder.signedBy());
-    return out.done(
-        encoder.reason(reason).putChange(change.bytes, 0, change.bytes.length).encodedLength());
+    final byte[] enclosed = SimSignatures.without(change.bytes);
+    return out.done(encoder.reason(reason).putChange(enclosed, 0, enclosed.length).encodedLength());
   }
 }

@@ -35,8 +35,8 @@ final class SimHost {
   private final SnapshotFiles snapshots;
   private final CommandResult.Collector output = new CommandResult.Collector();
   private final List<Applied> waiting = new ArrayList<>();
-  private SwitchEngine plain = new SwitchEngine();
-  private Engine engine = plain;
+  private SwitchEngine plain;
+  private Engine engine;
   private Journal journal;
   private Engine.Image image;
   private long imageHash;
@@ -56,6 +56,8 @@ final class SimHost {
     this.disk = disk;
     this.feed = feed;
     this.parts = parts;
+    plain = new SwitchEngine(parts.signatures());
+    engine = plain;
     this.random = random.split();
     storage = parts.storage(disk);
     options =
@@ -95,7 +97,7 @@ final class SimHost {
       throws IOException {
     image = null;
     behind = 0;
-    plain = new SwitchEngine();
+    plain = new SwitchEngine(parts.signatures());
     engine = parts.engine(plain);
     final Recovery.Recovered recovered =
         new Recovery(storage, note -> {}).open(engine, options, feedSequence, visitor);

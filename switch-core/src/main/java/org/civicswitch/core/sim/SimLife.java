@@ -164,7 +164,10 @@ final class SimLife {
     if (draw < 22) {
       return hostile.mangle(honest);
     }
-    return draw < 24 ? hostile.impersonate(honest) : honest;
+    if (draw < 24) {
+      return hostile.impersonate(honest);
+    }
+    return draw < 26 ? hostile.forge(honest) : honest;
   }
 
   private Instruction pick(final Set<Instruction> from) {

@@ -1,6 +1,7 @@
 package org.civicswitch.core.sim;
 
 import org.civicswitch.core.engine.Engine;
+import org.civicswitch.core.engine.Signatures;
 import org.civicswitch.core.engine.SwitchEngine;
 import org.civicswitch.core.storage.Journal;
 import org.civicswitch.core.storage.Storage;
@@ -10,6 +11,11 @@ import org.civicswitch.core.storage.Storage;
  * override a part to plant a defect that it has to find.
  */
 class SimParts {
+  /** How operators sign, for every engine. */
+  Signatures signatures() {
+    return new SimSignatures();
+  }
+
   /** The engine that the host, the truth and every replay run. */
   Engine engine(final SwitchEngine engine) {
     return engine;

@@ -26,6 +26,7 @@ final class SimWriter {
   private long createdMs;
   private long seenSequence;
   private long lastKey;
+  private boolean signing;
 
   /** Begins the next command, from a participant over its own connection. */
   SimWriter from(final int sender, final long nowMs) {
@@ -49,6 +50,7 @@ final class SimWriter {
 
   /** Makes room for another command from the same sender. */
   SimWriter clear() {
+    signing = false;
     Arrays.fill(bytes, 0, 16 * 1024, (byte) 0);
     return this;
   }
@@ -74,6 +76,7 @@ final class SimWriter {
   void head(final HeadEncoder head, final SignedByEncoder signedBy) {
     head(head);
     signedBy.signer(signer).reserved(0).seenSequence(seenSequence);
+    signing = signer != 0;
   }
 
   /** A token of a person, alias, content: the same number, the same token. */
@@ -99,10 +102,15 @@ final class SimWriter {
   }
 
   /**
+   * The command, signed if an operator sends it.
+   *
    * @param bodyLength encoded length without the message header
    */
   Instruction done(final int bodyLength) {
-    return new Instruction(
-        Arrays.copyOf(bytes, MessageHeaderEncoder.ENCODED_LENGTH + bodyLength), false);
+    final byte[] command = Arrays.copyOf(bytes, MessageHeaderEncoder.ENCODED_LENGTH + bodyLength);
+    if (signing) {
+      SimSignatures.sign(command);
+    }
+    return new Instruction(command, false);
   }
 }

@@ -31,7 +31,7 @@ final class Truth {
 
   Truth(final SimParts parts) {
     this.parts = parts;
-    engine = parts.engine(new SwitchEngine());
+    engine = parts.engine(new SwitchEngine(parts.signatures()));
   }
 
   long sequence() {
@@ -68,6 +68,12 @@ final class Truth {
     log.add(new SimHost.Applied(sequence, timeMs, instruction, result));
     outcome.wrapAndApplyHeader(result.outcome(), 0, header);
     final boolean done = outcome.code() == Code.OK && outcome.replayed() == 0;
+    SimFailure.unless(
+        !done
+            || !instruction.isSigned()
+            || instruction.signer() == 0
+            || SimSignatures.isSigned(instruction.bytes),
+        () -> "a command that nobody signed was carried out at " + sequence);
     oracle.apply(instruction, done, sequence, result.events());
     feed.addAll(result.events());
     answers.check(instruction, result.outcome());
@@ -116,7 +122,7 @@ final class Truth {
 
   /** The first command of all to the last, into a new engine: same results, same state. */
   void replayAll() {
-    final Engine again = parts.engine(new SwitchEngine());
+    final Engine again = parts.engine(new SwitchEngine(parts.signatures()));
     for (final SimHost.Applied entry : log) {
       again.apply(
           entry.sequence(),

@@ -12,9 +12,9 @@ public final class DataFormat {
   /**
    * What this program writes and reads. 2: remembered content compares the value date by itself. 3:
    * so many lines of an envelope are under way and no more. 4: a page's hash covers what was ever
-   * used of it.
+   * used of it. 5: operators' signatures are checked.
    */
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   static final String FILE = "FORMAT";
   private static final String WORDS = "civicswitch data format ";

@@ -30,7 +30,7 @@ class BenefitsModelTest {
   @Test
   void snapshotAndTailIsReplay() {
     final BenefitsHarness live = run(77, 900);
-    final SwitchEngine replayed = new SwitchEngine();
+    final SwitchEngine replayed = new SwitchEngine(new AnySignature());
     final Output nowhere = new NullOutput();
     SwitchEngine restored = null;
     for (int i = 0; i < live.log.size(); i++) {
@@ -39,7 +39,7 @@ class BenefitsModelTest {
         try (Engine.Image image = replayed.freeze()) {
           image.writeTo(snapshot);
         }
-        restored = new SwitchEngine();
+        restored = new SwitchEngine(new AnySignature());
         restored.load(snapshot);
       }
       apply(replayed, live, i, nowhere);

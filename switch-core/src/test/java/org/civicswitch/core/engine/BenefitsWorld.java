@@ -45,7 +45,7 @@ class BenefitsWorld implements Output {
   static final long START_MS = 1_800_000_000_000L;
   static final int FISCAL_END = (int) (START_MS / 86_400_000L) + 10;
 
-  final SwitchEngine engine = new SwitchEngine();
+  final SwitchEngine engine = new SwitchEngine(new AnySignature());
   final List<byte[]> log = new ArrayList<>();
   final List<Long> times = new ArrayList<>();
   final List<byte[]> events = new ArrayList<>();

@@ -35,7 +35,7 @@ class ConformanceTest {
   @ValueSource(strings = {"payments", "benefits"})
   void commandsGiveTheRecordedOutputsAndState(final String name) throws Exception {
     final List<String> lines = Boolean.getBoolean("conformance.write") ? write(name) : read(name);
-    final SwitchEngine whole = new SwitchEngine();
+    final SwitchEngine whole = new SwitchEngine(new AnySignature());
     SwitchEngine restored = null;
     final int last = lines.size() - 1;
     for (int i = 0; i < last; i++) {
@@ -44,7 +44,7 @@ class ConformanceTest {
         try (Engine.Image image = whole.freeze()) {
           image.writeTo(snapshot);
         }
-        restored = new SwitchEngine();
+        restored = new SwitchEngine(new AnySignature());
         restored.load(snapshot);
       }
       final String line = lines.get(i);
@@ -71,7 +71,7 @@ class ConformanceTest {
         }
       }
     }
-    final Core core = new SwitchEngine().core();
+    final Core core = new SwitchEngine(new AnySignature()).core();
     for (int template = 0; template < 128; template++) {
       if (core.kind(template) != null) {
         assertThat(recorded).contains(template);
@@ -113,7 +113,7 @@ class ConformanceTest {
   private static List<String> write(final String name) throws Exception {
     final List<Logged> log =
         name.equals("payments") ? ConformanceScript.payments() : ConformanceScript.benefits();
-    final SwitchEngine engine = new SwitchEngine();
+    final SwitchEngine engine = new SwitchEngine(new AnySignature());
     final List<String> lines = new ArrayList<>();
     for (final Logged logged : log) {
       lines.add(

@@ -301,7 +301,7 @@ class CycleTest {
     try (Engine.Image image = h.engine.freeze()) {
       image.writeTo(snapshot);
     }
-    final SwitchEngine restored = new SwitchEngine();
+    final SwitchEngine restored = new SwitchEngine(new AnySignature());
     restored.load(snapshot);
     final int from = h.log.size();
     for (int i = 0; i < 8; i++) {

@@ -41,7 +41,7 @@ final class EngineHarness {
   private long lastKey;
 
   EngineHarness() {
-    this(new SwitchEngine());
+    this(new SwitchEngine(new AnySignature()));
   }
 
   EngineHarness(final SwitchEngine engine) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.client.SwitchClient;
+import org.civicswitch.core.engine.AnySignature;
 import org.civicswitch.core.engine.SwitchEngine;
 import org.civicswitch.core.storage.Recovery;
 import org.civicswitch.core.storage.ReplayVisitor;
@@ -173,7 +174,7 @@ final class EmbeddedHostTest {
       on.submit(i);
     }
     on.host.close();
-    final SwitchEngine again = new SwitchEngine();
+    final SwitchEngine again = new SwitchEngine(new AnySignature());
     final Recovery.Recovered recovered =
         new Recovery(on.storage, note -> {})
             .open(again, HostFixture.journalOptions(), Long.MAX_VALUE, ReplayVisitor.NONE);

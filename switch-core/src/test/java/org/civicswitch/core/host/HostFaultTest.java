@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.civicswitch.core.client.SwitchClient;
+import org.civicswitch.core.engine.AnySignature;
 import org.civicswitch.core.engine.SwitchEngine;
 import org.civicswitch.core.storage.Recovery;
 import org.civicswitch.core.storage.ReplayVisitor;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 final class HostFaultTest {
   /** The state that a restart finds. */
   private static SwitchEngine restart(final HostFixture on) throws IOException {
-    final SwitchEngine again = new SwitchEngine();
+    final SwitchEngine again = new SwitchEngine(new AnySignature());
     new Recovery(on.storage, note -> {})
         .open(again, HostFixture.journalOptions(), Long.MAX_VALUE, ReplayVisitor.NONE)
         .journal()

@@ -2,6 +2,7 @@ package org.civicswitch.core.host;
 
 import java.util.concurrent.CountDownLatch;
 import org.agrona.DirectBuffer;
+import org.civicswitch.core.engine.AnySignature;
 import org.civicswitch.core.engine.Engine;
 import org.civicswitch.core.engine.Output;
 import org.civicswitch.core.engine.SwitchEngine;
@@ -11,7 +12,7 @@ import org.civicswitch.memory.SnapshotSource;
 final class ScriptedEngine implements Engine {
   static final int EVENT_BYTES = 64 * 1024;
 
-  private final Engine engine = new SwitchEngine();
+  private final Engine engine = new SwitchEngine(new AnySignature());
   volatile int eventsPerCommand;
   volatile long failAt = Long.MAX_VALUE;
   volatile CountDownLatch waitFor;

@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.civicswitch.core.engine.AnySignature;
 import org.civicswitch.core.engine.Engine;
 import org.civicswitch.core.engine.LostTimer;
+import org.civicswitch.core.engine.Signatures;
 import org.civicswitch.core.engine.SwitchEngine;
 import org.civicswitch.core.protocol.ConfigureDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
@@ -126,6 +128,18 @@ class PlantedDefectsTest {
               @Override
               Engine engine(final SwitchEngine engine) {
                 return new MissedPage(engine);
+              }
+            });
+  }
+
+  @Test
+  void signatureNotChecked() {
+    isFound(
+        () ->
+            new SimParts() {
+              @Override
+              Signatures signatures() {
+                return new AnySignature();
               }
             });
   }

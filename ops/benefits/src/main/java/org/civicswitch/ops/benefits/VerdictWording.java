@@ -37,6 +37,7 @@ final class VerdictWording {
       case ENVELOPE_INCOMPLETE -> "count and total are not as declared";
       case OPERATOR_UNKNOWN -> "there is no such operator";
       case OPERATOR_NOT_ALLOWED -> "the operator's role does not allow it";
+      case SIGNATURE_INVALID -> "it is not signed with the operator's key";
       case OPERATOR_NOT_INDEPENDENT -> "nobody approves what they made, or twice";
       case SETTLEMENT_REFERENCE_USED -> "this reference was used before";
       case PARTICIPANT_UNKNOWN -> "there is no such participant";

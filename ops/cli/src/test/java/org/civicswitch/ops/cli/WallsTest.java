@@ -63,6 +63,8 @@ final class WallsTest {
         .resideInAnyPackage(
             "java..",
             "org.agrona..",
+            // Ed25519 as a pure function, and no more of the library.
+            "org.bouncycastle.math.ec.rfc8032..",
             ROOT + "memory..",
             ROOT + "ledger..",
             ROOT + "identity..",

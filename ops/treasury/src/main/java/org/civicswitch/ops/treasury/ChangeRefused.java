@@ -23,6 +23,7 @@ public final class ChangeRefused extends Exception {
       case OK -> "done";
       case OPERATOR_UNKNOWN -> "there is no such operator";
       case OPERATOR_NOT_ALLOWED -> "the operator's role does not allow it";
+      case SIGNATURE_INVALID -> "it is not signed with the operator's key";
       case OPERATOR_NOT_INDEPENDENT -> "nobody approves what they proposed, or twice";
       case PROPOSAL_STALE -> "what it is about has changed since it was looked at; look again";
       case APPROVAL_NEEDED -> "a rule wants it proposed and approved by others";
