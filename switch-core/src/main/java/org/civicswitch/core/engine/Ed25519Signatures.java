@@ -8,7 +8,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * a new version. Keys must be canonical points of the large subgroup, so that nobody can register
  * one under which anything is signed.
  *
- * <p>0.14 ms a signature once compiled, under 1 ms before (bench/RESULTS.md), on the engine's
+ * <p>0.1 ms a signature once compiled, under 1 ms before (bench/RESULTS.md), on the engine's
  * thread: operators' commands are few, and a connection needs a grant to send them.
  */
 final class Ed25519Signatures implements Signatures {

@@ -179,13 +179,15 @@ class RecoveryTest {
   @Test
   void aDirectoryOfAnotherFormatSaysWhatItFound() throws IOException {
     start().close();
-    write(DataFormat.FILE, "civicswitch data format 5\n");
+    write(DataFormat.FILE, "civicswitch data format " + (DataFormat.VERSION + 1) + "\n");
     assertThatThrownBy(this::start)
         .isInstanceOf(StorageFormatException.class)
         .hasMessageContaining("FORMAT")
-        .hasMessageContaining("data format 5 is newer than format 4");
+        .hasMessageContaining(
+            "data format %d is newer than format %d", DataFormat.VERSION + 1, DataFormat.VERSION);
     write(DataFormat.FILE, "civicswitch data format 1\n");
-    assertThatThrownBy(this::start).hasMessageContaining("data format 1 is older than format 4");
+    assertThatThrownBy(this::start)
+        .hasMessageContaining("data format 1 is older than format %d", DataFormat.VERSION);
     write(DataFormat.FILE, "civicswitch data format x\n");
     assertThatThrownBy(this::start).hasMessageContaining("\"x\" is no version");
     write(DataFormat.FILE, "holiday pictures");
