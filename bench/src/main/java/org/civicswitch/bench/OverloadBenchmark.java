@@ -12,7 +12,6 @@ import org.civicswitch.core.client.SwitchClient;
 import org.civicswitch.core.engine.SwitchEngine;
 import org.civicswitch.core.feed.FeedReader;
 import org.civicswitch.core.host.HostOptions;
-import org.civicswitch.ops.cli.verify.Verification;
 import org.civicswitch.ops.cli.world.Bank;
 import org.civicswitch.ops.cli.world.SeededWorld;
 
@@ -41,8 +40,14 @@ final class OverloadBenchmark implements Benchmark {
   public BenchReport run(final BenchOptions options)
       throws IOException, InterruptedException, WrongResultException {
     final Path directory = Files.createDirectory(options.directory().resolve("switch"));
-    final SwitchEngine engine = new SwitchEngine();
     final BenchReport report = new BenchReport(name(), "fsync");
+    LongRun.checkReplay(directory, live(directory, options.seconds(), report));
+    return report;
+  }
+
+  private static LongRun.End live(final Path directory, final int seconds, final BenchReport report)
+      throws IOException, InterruptedException, WrongResultException {
+    final SwitchEngine engine = new SwitchEngine();
     final LongRun run = new LongRun();
     try (BenchSwitch bench = BenchSwitch.open(directory, engine, HostOptions.defaults())) {
       bench.seedForgetful();
@@ -52,7 +57,7 @@ final class OverloadBenchmark implements Benchmark {
         final PaymentDriver driver =
             new PaymentDriver(
                 client, new PaymentCommands(EmbeddedBenchmark.SMALL_SUBMIT_BYTES, ANSWER_MS));
-        final double max = LongRun.maxPerS(driver, options.seconds());
+        final double max = LongRun.maxPerS(driver, seconds);
         final double offered = Math.max(1, max * SHARE);
         final Measured alone = driver.open(offered, ALONE_NS);
         report.add("banks, alone", offered, alone.perS(), alone.latencyNs());
@@ -65,7 +70,7 @@ final class OverloadBenchmark implements Benchmark {
           flooding.setDaemon(true);
           flooding.start();
           final long startNs = System.nanoTime();
-          final Measured under = run.run(driver, offered, options.seconds());
+          final Measured under = run.run(driver, offered, seconds);
           final double floodedS = (System.nanoTime() - startNs) / 1e9;
           flood.stop();
           flooding.join();
@@ -88,11 +93,7 @@ final class OverloadBenchmark implements Benchmark {
         }
       }
     }
-    final Verification found = Verification.of(directory);
-    if (!found.ok() || found.stateHash() != engine.stateHash()) {
-      throw new WrongResultException("verify: " + found.problems());
-    }
-    return report;
+    return LongRun.End.of(engine);
   }
 
   private static Map<String, Object> late(final Histogram lateMs) {

@@ -7,7 +7,6 @@ import org.civicswitch.bench.PaymentDriver.Measured;
 import org.civicswitch.core.client.SwitchClient;
 import org.civicswitch.core.engine.SwitchEngine;
 import org.civicswitch.core.host.HostOptions;
-import org.civicswitch.ops.cli.verify.Verification;
 
 /**
  * Half of what one core carries, for as long as is asked: with snapshots, archiving and forgetting
@@ -33,11 +32,16 @@ final class SoakBenchmark implements Benchmark {
   @Override
   public BenchReport run(final BenchOptions options) throws IOException, WrongResultException {
     final Path directory = Files.createDirectory(options.directory().resolve("switch"));
+    final BenchReport report = new BenchReport(name(), "fsync");
+    final LongRun.End end = live(directory, options.seconds(), report);
+    LongRun.checkReplay(directory, end);
+    return report.with("commands_replayed", end.sequence());
+  }
+
+  private static LongRun.End live(final Path directory, final int seconds, final BenchReport report)
+      throws IOException, WrongResultException {
     final SwitchEngine engine = new SwitchEngine();
     final LongRun run = new LongRun();
-    final double offered;
-    final Measured measured;
-    final boolean byDisk;
     try (BenchSwitch bench = BenchSwitch.open(directory, engine, HostOptions.defaults())) {
       bench.seedForgetful();
       final long feedBefore = engine.feedSequence();
@@ -45,37 +49,20 @@ final class SoakBenchmark implements Benchmark {
         final PaymentDriver driver =
             new PaymentDriver(
                 client, new PaymentCommands(EmbeddedBenchmark.SMALL_SUBMIT_BYTES, ANSWER_MS));
-        final double half = LongRun.maxPerS(driver, options.seconds()) / 2;
+        final double half = LongRun.maxPerS(driver, seconds) / 2;
         final double room =
-            Files.getFileStore(directory).getUsableSpace()
-                / 2.0
-                / DISK_BYTES_PER_PAYMENT
-                / options.seconds();
-        byDisk = room < half;
-        offered = Math.max(1, Math.min(half, room));
-        measured = run.run(driver, offered, options.seconds());
+            Files.getFileStore(directory).getUsableSpace() / 2.0 / DISK_BYTES_PER_PAYMENT / seconds;
+        final double offered = Math.max(1, Math.min(half, room));
+        final Measured measured = run.run(driver, offered, seconds);
         bench.check(driver.done(), feedBefore + 2 * driver.done());
+        report
+            .add("soak", offered, measured.perS(), measured.latencyNs())
+            .with("submit_bytes", EmbeddedBenchmark.SMALL_SUBMIT_BYTES)
+            .with("rate_bound_by", room < half ? "room on the disk" : "half of the maximum")
+            .with("memory_judged", run.memoryJudged())
+            .with("intervals", run.intervals());
       }
     }
-    checkReplay(directory, engine);
-    return new BenchReport(name(), "fsync")
-        .add("soak", offered, measured.perS(), measured.latencyNs())
-        .with("submit_bytes", EmbeddedBenchmark.SMALL_SUBMIT_BYTES)
-        .with("rate_bound_by", byDisk ? "room on the disk" : "half of the maximum")
-        .with("commands_replayed", engine.sequence())
-        .with("memory_judged", run.memoryJudged())
-        .with("intervals", run.intervals());
-  }
-
-  private static void checkReplay(final Path directory, final SwitchEngine engine)
-      throws IOException, WrongResultException {
-    final Verification found = Verification.of(directory);
-    if (!found.ok()) {
-      throw new WrongResultException("verify: " + found.problems());
-    }
-    if (found.stateHash() != engine.stateHash() || found.replayed() != engine.sequence()) {
-      throw new WrongResultException(
-          "a replay of " + found.replayed() + " commands leads to another state");
-    }
+    return LongRun.End.of(engine);
   }
 }
