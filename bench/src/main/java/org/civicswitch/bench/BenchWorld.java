@@ -11,6 +11,7 @@ import org.civicswitch.core.protocol.MessageHeaderEncoder;
 import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.ops.cli.world.Genesis;
+import org.civicswitch.ops.cli.world.PublishedKeys;
 
 /** The commands that put the seeded world into an empty switch. Keys are made up unless given. */
 public final class BenchWorld {
@@ -39,7 +40,7 @@ public final class BenchWorld {
           final Digest256 known = fingerprints.get(credential);
           return known == null ? Digest256.sha256(credential.getBytes(UTF_8)) : known;
         },
-        operator -> Digest256.sha256(new byte[] {(byte) operator}),
+        PublishedKeys::of,
         (int) TimeUnit.MILLISECONDS.toDays(nowMs) + DAYS_OF_PROGRAMME);
   }
 

@@ -16,6 +16,7 @@ import org.civicswitch.core.storage.JournalOptions;
 import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.gateway.kit.client.OutcomeCopy;
 import org.civicswitch.ops.cli.world.Genesis;
+import org.civicswitch.ops.cli.world.PublishedKeys;
 import org.civicswitch.ops.cli.world.Seeding;
 
 /**
@@ -71,10 +72,7 @@ final class ChaosChild {
       Seeding.apply(
           local,
           Genesis.commands(
-              life.runMs(),
-              name -> new Digest256(1, 2, 3, name.hashCode()),
-              n -> Digest256.NONE,
-              0),
+              life.runMs(), name -> new Digest256(1, 2, 3, name.hashCode()), PublishedKeys::of, 0),
           true);
     }
     out.println(READY + END);

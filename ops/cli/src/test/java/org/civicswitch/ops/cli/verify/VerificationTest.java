@@ -24,9 +24,9 @@ import org.civicswitch.core.host.LocalSwitch;
 import org.civicswitch.core.storage.JournalOptions;
 import org.civicswitch.core.storage.StorageCorruptException;
 import org.civicswitch.gateway.kit.Digest256;
-import org.civicswitch.gateway.kit.operator.OperatorSigner;
 import org.civicswitch.ops.cli.node.DirectoryTree;
 import org.civicswitch.ops.cli.world.Genesis;
+import org.civicswitch.ops.cli.world.PublishedKeys;
 import org.civicswitch.ops.cli.world.Seeding;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ final class VerificationTest {
           Genesis.commands(
               System.currentTimeMillis(),
               name -> new Digest256(1, 2, 3, name.hashCode()),
-              operator -> OperatorSigner.generate(operator).publicKey(),
+              PublishedKeys::of,
               0));
       local.host().requestSnapshot().get();
       for (int round = 0; more && round < 3; round++) {
