@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -55,23 +56,8 @@ public final class OwnerOnlyFiles {
    * @return false if a file of that name was there already; it is left as it is
    */
   public static boolean create(Path file, byte[] content) throws IOException {
-    final Path temporary =
-        file.resolveSibling(
-            "."
-                + file.getFileName()
-                + "."
-                + ProcessHandle.current().pid()
-                + "."
-                + TEMPORARY.incrementAndGet());
-    Files.createFile(temporary, FILE);
+    final Path temporary = written(file, content);
     try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        final ByteBuffer bytes = ByteBuffer.wrap(content);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
       try {
         // A hard link fails when the name exists, where a rename would replace it.
         Files.createLink(file, temporary);
@@ -83,6 +69,42 @@ public final class OwnerOnlyFiles {
     }
     forceDirectory(file.toAbsolutePath().getParent());
     return true;
+  }
+
+  /** Writes the file, whether or not there is one: complete or not at all, durable on return. */
+  public static void replace(Path file, byte[] content) throws IOException {
+    final Path temporary = written(file, content);
+    try {
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    forceDirectory(file.toAbsolutePath().getParent());
+  }
+
+  /** A file beside this one with that content, forced. */
+  private static Path written(Path file, byte[] content) throws IOException {
+    final Path temporary =
+        file.resolveSibling(
+            "."
+                + file.getFileName()
+                + "."
+                + ProcessHandle.current().pid()
+                + "."
+                + TEMPORARY.incrementAndGet());
+    Files.createFile(temporary, FILE);
+    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      final ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+      return temporary;
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      throw e;
+    }
   }
 
   /**
