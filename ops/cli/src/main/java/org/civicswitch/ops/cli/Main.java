@@ -3,6 +3,7 @@ package org.civicswitch.ops.cli;
 import org.civicswitch.ops.cli.benefits.AliasCommand;
 import org.civicswitch.ops.cli.benefits.BenefitsCommand;
 import org.civicswitch.ops.cli.chaos.ChaosCommand;
+import org.civicswitch.ops.cli.console.ConsoleCommand;
 import org.civicswitch.ops.cli.demo.DemoCommand;
 import org.civicswitch.ops.cli.node.BuildVersion;
 import org.civicswitch.ops.cli.reporting.ReportingCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
       BenefitsCommand.class,
       AliasCommand.class,
       OperateCommand.class,
+      ConsoleCommand.class,
       ReportingCommand.class,
       VerifyCommand.class,
       SimCommand.class,

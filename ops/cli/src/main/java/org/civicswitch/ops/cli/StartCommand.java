@@ -75,7 +75,11 @@ final class StartCommand implements Callable<Integer> {
 
   private String run(final SwitchNode.Options options, final StopSignal signal) throws Exception {
     try (SwitchNode node = SwitchNode.start(options, this::tell)) {
-      tell("ready; console " + node.endpoints().url("console"));
+      tell(
+          "ready; console "
+              + node.endpoints().url("console")
+              + "; to sign in: cat "
+              + node.seed().logins().resolve("operator-1"));
       if (json) {
         spec.commandLine().getOut().println(node.endpoints().json());
         spec.commandLine().getOut().flush();

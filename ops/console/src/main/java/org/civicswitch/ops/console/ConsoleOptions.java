@@ -1,8 +1,12 @@
 package org.civicswitch.ops.console;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.civicswitch.ops.console.accounts.Accounts;
+import org.civicswitch.ops.console.accounts.Sessions;
 
 /**
  * How a console is started. Made by {@link #builder()}; immutable.
@@ -13,10 +17,13 @@ import java.util.function.LongSupplier;
  * @param opsPort 0: any free port
  * @param banner names the environment at the top of every page: {@code DEMO}, {@code DEV}, {@code
  *     PROD}
- * @param dev allows plain HTTP, on loopback only
+ * @param dev allows plain HTTP, on loopback only, and reading without signing in
  * @param certificate PEM chain of the page's certificate, or null with {@code dev}
  * @param key PEM private key to it, or null with {@code dev}
  * @param traffic the generator behind the page's button, or null for none
+ * @param accounts who may sign in, or null for nobody; needed without {@code dev}
+ * @param sessionIdle after how long without a request a session is over
+ * @param oneTimeLogins development: for whom a login is written there, or null
  * @param paymentsKept how many payments are kept in memory, newest first; at least 100
  * @param feedFrom the feed sequence to begin at; 1 for everything
  * @param version what {@code /version} and the page's foot say
@@ -34,6 +41,9 @@ public record ConsoleOptions(
     TrafficControl traffic,
     Health health,
     StageLatencies stages,
+    Accounts accounts,
+    Duration sessionIdle,
+    OneTime oneTimeLogins,
     int paymentsKept,
     long feedFrom,
     String version,
@@ -41,6 +51,14 @@ public record ConsoleOptions(
 
   public static final int PAYMENTS_KEPT_MIN = 100;
   public static final int PAYMENTS_KEPT_DEFAULT = 150_000;
+
+  /**
+   * Logins that need no password, once each, as files.
+   *
+   * @param directory that only its owner may read
+   * @param accounts names
+   */
+  public record OneTime(Path directory, List<String> accounts) {}
 
   /**
    * @throws IllegalArgumentException if plain HTTP is asked for without {@code dev} or beyond
@@ -56,6 +74,12 @@ public record ConsoleOptions(
     if (certificate == null && !(dev && isLoopback(httpHost))) {
       throw new IllegalArgumentException(
           "plain http is for development on loopback only: give a certificate and its key");
+    }
+    if (!dev && accounts == null) {
+      throw new IllegalArgumentException("beyond development a console needs accounts to sign in");
+    }
+    if (oneTimeLogins != null && !(dev && accounts != null)) {
+      throw new IllegalArgumentException("one-time logins are for development, to accounts");
     }
     if (paymentsKept < PAYMENTS_KEPT_MIN) {
       throw new IllegalArgumentException("paymentsKept is below " + PAYMENTS_KEPT_MIN);
@@ -96,6 +120,9 @@ public record ConsoleOptions(
     private TrafficControl traffic;
     private Health health = Health.none();
     private StageLatencies stages = StageLatencies.none();
+    private Accounts accounts;
+    private Duration sessionIdle = Sessions.IDLE_DEFAULT;
+    private OneTime oneTimeLogins;
     private int paymentsKept = PAYMENTS_KEPT_DEFAULT;
     private long feedFrom = 1;
     private String version = "development";
@@ -146,6 +173,21 @@ public record ConsoleOptions(
       return this;
     }
 
+    public Builder accounts(final Accounts store) {
+      accounts = store;
+      return this;
+    }
+
+    public Builder sessionIdle(final Duration time) {
+      sessionIdle = time;
+      return this;
+    }
+
+    public Builder oneTimeLogins(final Path directory, final List<String> names) {
+      oneTimeLogins = new OneTime(directory, List.copyOf(names));
+      return this;
+    }
+
     public Builder paymentsKept(final int count) {
       paymentsKept = count;
       return this;
@@ -182,6 +224,9 @@ public record ConsoleOptions(
           traffic,
           health,
           stages,
+          accounts,
+          sessionIdle,
+          oneTimeLogins,
           paymentsKept,
           feedFrom,
           version,

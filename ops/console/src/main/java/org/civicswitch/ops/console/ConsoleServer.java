@@ -9,21 +9,19 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.civicswitch.core.client.SwitchConnection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.civicswitch.ops.console.accounts.OneTimeLogins;
+import org.civicswitch.ops.console.accounts.Sessions;
 
 /**
  * The console: follows the feed, shows it live, and answers health and metrics on a second
- * listener. It sends no command. Safe for use by many threads; {@link #close} may be called more
- * than once.
+ * listener. Safe for use by many threads; {@link #close} may be called more than once.
  */
 public final class ConsoleServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
   private static final long WAIT_SECONDS = 20;
   private static final long STAGE_TICK_MS = 1_000;
 
@@ -34,11 +32,14 @@ public final class ConsoleServer implements AutoCloseable {
   private final FeedTail tail;
   private final StageWindows stages;
   private final Pages pages;
+  private final Door door;
   private final LiveStream live;
   private final Metrics metrics;
   private final Context loop;
   private HttpServer http;
   private HttpServer ops;
+  private SignInRoutes signIn;
+  private OneTimeLogins logins;
   private long stageTimer;
   private volatile boolean stopping;
   private boolean closed;
@@ -55,7 +56,13 @@ public final class ConsoleServer implements AutoCloseable {
     this.tail = new FeedTail(connection, board, options.feedFrom());
     this.stages = new StageWindows(options.stages());
     this.pages = new Pages(board, stages, options.clockMs());
-    this.live = new LiveStream(vertx, pages);
+    this.door =
+        new Door(
+            options,
+            options.accounts() == null
+                ? null
+                : new Sessions(options.accounts(), options.sessionIdle(), options.clockMs()));
+    this.live = new LiveStream(vertx, pages, door);
     this.metrics = new Metrics(board, stages, options.clockMs());
     this.loop = vertx.getOrCreateContext();
   }
@@ -88,6 +95,7 @@ public final class ConsoleServer implements AutoCloseable {
     final ConsoleServer server = new ConsoleServer(vertx, ownVertx, connection, options);
     try {
       await(server.open());
+      server.writeLogins();
     } catch (final RuntimeException e) {
       server.close();
       throw e;
@@ -145,21 +153,34 @@ public final class ConsoleServer implements AutoCloseable {
     return opened.future();
   }
 
+  private void writeLogins() {
+    final ConsoleOptions.OneTime wanted = options.oneTimeLogins();
+    if (wanted == null) {
+      return;
+    }
+    try {
+      logins = new OneTimeLogins(wanted.directory(), wanted.accounts(), url() + "/sign-in?once=");
+    } catch (final IOException e) {
+      throw new IllegalStateException("one-time logins cannot be written: " + e.getMessage(), e);
+    }
+    signIn.accept(logins);
+  }
+
   private Future<HttpServer> openPages() {
     final Router router = Router.router(vertx);
-    final PageRoutes routes = new PageRoutes(options, board, pages, new Assets());
+    final Assets assets = new Assets();
+    final Frame frame = new Frame(options, board, pages, assets, door);
     final MinSequence wait = new MinSequence(vertx, board);
     router.route().handler(new RequestGuard(options));
+    router.route().handler(door);
     router.get("/events").handler(live::open);
     new ApiRoutes(pages).mount(router, wait);
-    routes.mount(router, wait);
-    router.errorHandler(
-        404, request -> routes.problem(request, 404, "Not here", "There is no such page."));
-    router.errorHandler(
-        405, request -> routes.problem(request, 405, "Not so", "This page is only read."));
-    router.errorHandler(
-        413, request -> routes.problem(request, 413, "Too large", "No form here is so long."));
-    router.errorHandler(500, request -> failed(routes, request));
+    new PageRoutes(options, frame, pages, assets).mount(router, wait);
+    if (door.hasSignIn()) {
+      signIn = new SignInRoutes(vertx, options, frame, pages, door);
+      signIn.mount(router);
+    }
+    frame.mount(router);
     metrics.streams(live::clients);
     final HttpServerOptions server = new HttpServerOptions().setHost(options.httpHost());
     if (options.tls()) {
@@ -173,14 +194,6 @@ public final class ConsoleServer implements AutoCloseable {
     }
     http = vertx.createHttpServer(server.setPort(options.httpPort())).requestHandler(router);
     return http.listen();
-  }
-
-  private void failed(final PageRoutes routes, final RoutingContext request) {
-    final String id = request.response().headers().get("X-Request-Id");
-    LOG.error("request {} failed", id, request.failure());
-    if (!request.response().headWritten()) {
-      routes.problem(request, 500, "This went wrong", "It is in the log as request " + id + ".");
-    }
   }
 
   private Future<HttpServer> openOps() {
@@ -214,9 +227,23 @@ public final class ConsoleServer implements AutoCloseable {
       tail.close();
       await(http == null ? Future.succeededFuture() : http.close());
       await(ops == null ? Future.succeededFuture() : ops.close());
+      closeSignIn();
     } finally {
       if (ownVertx) {
         await(vertx.close());
+      }
+    }
+  }
+
+  private void closeSignIn() {
+    if (signIn != null) {
+      signIn.close();
+    }
+    if (logins != null) {
+      try {
+        logins.close();
+      } catch (final IOException e) {
+        throw new IllegalStateException("one-time logins remain: " + e.getMessage(), e);
       }
     }
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -22,13 +23,15 @@ final class LiveStream {
   static final long KEEP_ALIVE_MS = 15_000;
 
   private final Pages pages;
+  private final Door door;
   private final Vertx vertx;
   private final List<Client> clients = new ArrayList<>();
   private long timer = -1;
 
-  LiveStream(final Vertx vertx, final Pages pages) {
+  LiveStream(final Vertx vertx, final Pages pages, final Door door) {
     this.vertx = vertx;
     this.pages = pages;
+    this.door = door;
   }
 
   void start() {
@@ -59,7 +62,11 @@ final class LiveStream {
         .putHeader("X-Accel-Buffering", "no");
     response.write("retry: 2000\n\n");
     final Client client =
-        new Client(response, request.queryParams().get("view").equals("home"), view);
+        new Client(
+            response,
+            request.queryParams().get("view").equals("home"),
+            view,
+            door.staysOpen(request));
     clients.add(client);
     response.closeHandler(closed -> clients.remove(client));
     response.exceptionHandler(failure -> clients.remove(client));
@@ -74,11 +81,13 @@ final class LiveStream {
     if (timer >= 0) {
       vertx.cancelTimer(timer);
     }
-    for (final Client client : List.copyOf(clients)) {
-      client.response.write("event: closing\ndata: stopping\n\n");
-      client.response.end();
-    }
-    clients.clear();
+    List.copyOf(clients).forEach(client -> end(client, "stopping"));
+  }
+
+  private void end(final Client client, final String why) {
+    clients.remove(client);
+    client.response.write("event: closing\ndata: " + why + "\n\n");
+    client.response.end();
   }
 
   private Supplier<Map<String, String>> view(final RoutingContext request) {
@@ -101,6 +110,10 @@ final class LiveStream {
     final long asOf = pages.asOf().feedSequence();
     Map<String, String> home = null;
     for (final Client client : List.copyOf(clients)) {
+      if (!client.allowed.getAsBoolean()) {
+        end(client, "signed out");
+        continue;
+      }
       if (client.response.writeQueueFull()) {
         continue;
       }
@@ -117,6 +130,7 @@ final class LiveStream {
     final HttpServerResponse response;
     final boolean home;
     final Supplier<Map<String, String>> view;
+    final BooleanSupplier allowed;
     private final Map<String, String> sent = new HashMap<>();
     private long seriesSecond;
     private long wroteMs = System.currentTimeMillis();
@@ -124,10 +138,12 @@ final class LiveStream {
     Client(
         final HttpServerResponse response,
         final boolean home,
-        final Supplier<Map<String, String>> view) {
+        final Supplier<Map<String, String>> view,
+        final BooleanSupplier allowed) {
       this.response = response;
       this.home = home;
       this.view = view;
+      this.allowed = allowed;
     }
 
     void send(final Map<String, String> parts, final long feedSequence) {

@@ -1,8 +1,6 @@
 package org.civicswitch.ops.console;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -11,19 +9,15 @@ import java.util.Optional;
 
 /** Pages for people, what they load, and the one form there is. */
 final class PageRoutes {
-  /** No form here is longer. */
-  static final long BODY_BYTES_MAX = 4 * 1024;
-
   private final ConsoleOptions options;
-  private final Board board;
+  private final Frame frame;
   private final Pages pages;
   private final Assets assets;
-  private final CsrfTokens csrf = new CsrfTokens();
 
   PageRoutes(
-      final ConsoleOptions options, final Board board, final Pages pages, final Assets assets) {
+      final ConsoleOptions options, final Frame frame, final Pages pages, final Assets assets) {
     this.options = options;
-    this.board = board;
+    this.frame = frame;
     this.pages = pages;
     this.assets = assets;
   }
@@ -37,27 +31,14 @@ final class PageRoutes {
     router.get("/benefits").handler(wait.then(false, this::benefits));
     router
         .post("/traffic")
-        .handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX))
+        .handler(BodyHandler.create(false).setBodyLimit(Frame.BODY_BYTES_MAX))
         .handler(this::traffic);
-  }
-
-  /** The page for whatever went wrong, in the form that was asked for. */
-  void problem(
-      final RoutingContext request, final int status, final String what, final String detail) {
-    if (request.request().path().startsWith("/api/")) {
-      Answers.problem(request, status, what, detail);
-    } else {
-      Answers.html(
-          request,
-          status,
-          pages.problemPage(chrome(request, what, "", "", pages.asOf()), status, what, detail));
-    }
   }
 
   private void asset(final RoutingContext request) {
     final Assets.Asset asset = assets.get(request.pathParam("name"));
     if (asset == null) {
-      problem(request, 404, "Not here", "There is nothing of this name.");
+      frame.problem(request, 404, "Not here", "There is nothing of this name.");
       return;
     }
     final HttpServerResponse response =
@@ -80,7 +61,7 @@ final class PageRoutes {
   private void home(final RoutingContext request) {
     final Views.Home home = pages.home();
     final Views.Chrome chrome =
-        chrome(request, "Overview", "overview", "/events?view=home", home.asOf());
+        frame.chrome(request, "Overview", "overview", "/events?view=home", home.asOf());
     Answers.html(request, 200, pages.homePage(chrome, home));
   }
 
@@ -90,11 +71,7 @@ final class PageRoutes {
     if (asked != null && !asked.isBlank()) {
       final Optional<Id128> uetr = Id128.parse(asked);
       if (uetr.isPresent() && pages.payment(uetr.get()) != null) {
-        request
-            .response()
-            .setStatusCode(303)
-            .putHeader("Location", "/payments/" + uetr.get())
-            .end();
+        Frame.redirect(request, "/payments/" + uetr.get());
         return;
       }
       answer =
@@ -103,7 +80,7 @@ final class PageRoutes {
               : "A UETR has 32 hexadecimal digits.";
     }
     final Views.Chrome chrome =
-        chrome(request, "Payments", "payments", "/events?view=payments", pages.asOf());
+        frame.chrome(request, "Payments", "payments", "/events?view=payments", pages.asOf());
     Answers.html(
         request,
         200,
@@ -114,12 +91,12 @@ final class PageRoutes {
     final Views.Payment payment =
         Id128.parse(request.pathParam("uetr")).map(pages::payment).orElse(null);
     if (payment == null) {
-      problem(request, 404, "No such payment", "No payment with this UETR is kept here.");
+      frame.problem(request, 404, "No such payment", "No payment with this UETR is kept here.");
       return;
     }
     final String uetr = payment.row().uetr();
     final Views.Chrome chrome =
-        chrome(
+        frame.chrome(
             request,
             "Payment " + payment.row().brief(),
             "payments",
@@ -132,11 +109,11 @@ final class PageRoutes {
     final Views.Envelope envelope =
         Id128.parse(request.pathParam("id")).map(pages::envelope).orElse(null);
     if (envelope == null) {
-      problem(request, 404, "No such envelope", "No envelope with this id is kept here.");
+      frame.problem(request, 404, "No such envelope", "No envelope with this id is kept here.");
       return;
     }
     final Views.Chrome chrome =
-        chrome(
+        frame.chrome(
             request,
             envelope.programme() + ", cycle " + envelope.cycle(),
             "benefits",
@@ -148,21 +125,16 @@ final class PageRoutes {
   private void benefits(final RoutingContext request) {
     final Views.Office office = pages.office();
     final Views.Chrome chrome =
-        chrome(request, "Benefits", "benefits", "/events?view=benefits", office.asOf());
+        frame.chrome(request, "Benefits", "benefits", "/events?view=benefits", office.asOf());
     Answers.html(request, 200, pages.benefitsPage(chrome, office));
   }
 
   private void traffic(final RoutingContext request) {
-    final Cookie cookie = request.request().getCookie(CsrfTokens.COOKIE);
-    final String token = request.request().getFormAttribute("csrf");
-    if (!RequestGuard.sameSite(request.request())
-        || !csrf.matches(cookie == null ? null : cookie.getValue(), token)) {
-      problem(
-          request, 403, "Not from this page", "Load the page again and press the button there.");
+    if (!frame.isOurs(request)) {
       return;
     }
     if (options.traffic() == null) {
-      problem(request, 404, "No traffic here", "This console drives no traffic generator.");
+      frame.problem(request, 404, "No traffic here", "This console drives no traffic generator.");
       return;
     }
     final String run = String.valueOf(request.request().getFormAttribute("run"));
@@ -170,48 +142,10 @@ final class PageRoutes {
       case "start" -> options.traffic().start();
       case "stop" -> options.traffic().stop();
       default -> {
-        problem(request, 400, "Start or stop?", "run is start or stop.");
+        frame.problem(request, 400, "Start or stop?", "run is start or stop.");
         return;
       }
     }
-    request.response().setStatusCode(303).putHeader("Location", "/").end();
-  }
-
-  private Views.Chrome chrome(
-      final RoutingContext request,
-      final String title,
-      final String section,
-      final String stream,
-      final AsOf asOf) {
-    final TrafficControl traffic = options.traffic();
-    return new Views.Chrome(
-        title,
-        options.banner(),
-        section,
-        stream,
-        asOf,
-        board.incompleteFrom(),
-        options.version(),
-        assets.version(),
-        traffic == null ? "" : csrf.token(cookie(request)),
-        traffic == null ? null : new Views.Traffic(traffic.running(), traffic.description()));
-  }
-
-  /** The browser's own cookie, given to it now if it has none. */
-  private String cookie(final RoutingContext request) {
-    final Cookie known = request.request().getCookie(CsrfTokens.COOKIE);
-    if (known != null) {
-      return known.getValue();
-    }
-    final String value = csrf.newCookie();
-    request
-        .response()
-        .addCookie(
-            Cookie.cookie(CsrfTokens.COOKIE, value)
-                .setHttpOnly(true)
-                .setPath("/")
-                .setSecure(options.tls())
-                .setSameSite(CookieSameSite.STRICT));
-    return value;
+    Frame.redirect(request, "/");
   }
 }

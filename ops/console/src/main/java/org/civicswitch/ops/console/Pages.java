@@ -102,6 +102,10 @@ final class Pages {
     return html(out -> JtebenefitsGenerated.render(out, null, chrome, office));
   }
 
+  String signInPage(final Views.Chrome chrome, final Views.SignIn signIn) {
+    return html(out -> JtesigninGenerated.render(out, null, chrome, signIn));
+  }
+
   String problemPage(
       final Views.Chrome chrome, final int status, final String what, final String detail) {
     return html(out -> JteproblemGenerated.render(out, null, chrome, status, what, detail));

@@ -11,6 +11,9 @@ final class Views {
    *
    * @param stream the page's one event stream, or empty for a page that stands still
    * @param traffic null when there is no generator
+   * @param person who has signed in, or null
+   * @param signIn whether anybody can sign in here
+   * @param shut whether nothing but the sign-in may be shown
    */
   record Chrome(
       String title,
@@ -22,7 +25,21 @@ final class Views {
       String version,
       String assetsVersion,
       String csrf,
-      Traffic traffic) {}
+      Traffic traffic,
+      Person person,
+      boolean signIn,
+      boolean shut) {}
+
+  record Person(String name, String roles) {}
+
+  /**
+   * @param answer why the last attempt failed, or empty
+   * @param account whose one-time login was followed, or empty
+   * @param once that login
+   * @param logins where a development switch keeps them, or empty
+   */
+  record SignIn(
+      String csrf, String next, String answer, String account, String once, String logins) {}
 
   record Traffic(boolean running, String description) {}
 

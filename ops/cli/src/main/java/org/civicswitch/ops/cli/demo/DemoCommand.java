@@ -184,6 +184,7 @@ public final class DemoCommand implements Callable<Integer> {
               System.getProperty("civicswitch.command", "./civicswitch"),
               directory,
               node.seed().authority().rootCertificate().getParent(),
+              node.seed().logins(),
               node.endpoints()));
       final CompletableFuture<Void> told =
           tour(node, banks, directory, this::say)

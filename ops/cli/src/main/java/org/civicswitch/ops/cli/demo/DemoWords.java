@@ -11,9 +11,14 @@ final class DemoWords {
    * @param launcher as it was typed
    * @param data as it was typed
    * @param authority directory of the development authority's certificates
+   * @param logins directory of the operators' one-time logins
    */
   static String of(
-      final String launcher, final Path data, final Path authority, final Endpoints endpoints) {
+      final String launcher,
+      final Path data,
+      final Path authority,
+      final Path logins,
+      final Endpoints endpoints) {
     final String program = quoted(launcher);
     return String.join(
         System.lineSeparator(),
@@ -22,6 +27,8 @@ final class DemoWords {
         "",
         "  Open       " + endpoints.url("console"),
         "  Metrics    " + endpoints.url("metrics"),
+        "  Sign in    the address that this prints, once; operator-1 proposes, operator-3 approves:",
+        "             cat " + quoted(logins.resolve("operator-1").toString()),
         "",
         "Try, in another terminal in this directory. One payment with our client, one with curl:",
         "",

@@ -6,11 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
 import org.civicswitch.core.host.LocalSwitch;
 import org.civicswitch.gateway.kit.operator.OperatorSigner;
 import org.civicswitch.gateway.kit.tls.DevelopmentCa;
 import org.civicswitch.ops.cli.world.Genesis;
+import org.civicswitch.ops.cli.world.SeededWorld;
 import org.civicswitch.ops.cli.world.Seeding;
+import org.civicswitch.ops.console.accounts.Account;
+import org.civicswitch.ops.console.accounts.Accounts;
+import org.civicswitch.ops.console.accounts.Role;
+import org.civicswitch.ops.console.accounts.Scope;
 
 /** What {@code --dev} makes below {@code DIR/dev}: an authority, credentials, operators' keys. */
 public final class DevelopmentSeed {
@@ -45,6 +52,30 @@ public final class DevelopmentSeed {
 
   public OperatorSigner operator(final int number) throws IOException {
     return OperatorSigner.open(directory.resolve("operators"), number);
+  }
+
+  /**
+   * The console's accounts, among them the seeded operators': these have no password, they sign in
+   * by one-time logins.
+   */
+  Accounts accounts(final Path console) throws IOException {
+    final Accounts accounts = Accounts.open(console);
+    accounts.addMissing(
+        List.of(
+            seeded(SeededWorld.PLATFORM_OPERATOR, EnumSet.of(Role.SETTLEMENT, Role.SUPPORT)),
+            seeded(SeededWorld.MAKER, EnumSet.of(Role.PROGRAMME)),
+            seeded(SeededWorld.CHECKER, EnumSet.of(Role.SETTLEMENT, Role.APPROVER)),
+            seeded(SeededWorld.WARDEN, EnumSet.of(Role.WARDEN))));
+    return accounts;
+  }
+
+  private static Account seeded(final int operator, final EnumSet<Role> roles) {
+    return Account.named(SeededWorld.operatorName(operator), roles, Scope.ALL, operator);
+  }
+
+  /** Where one-time logins are. */
+  public Path logins() {
+    return directory.resolve("logins");
   }
 
   /** Where the development identity provider keeps its key. */

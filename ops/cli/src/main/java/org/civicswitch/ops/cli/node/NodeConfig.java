@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.civicswitch.core.host.HostOptions;
 import org.civicswitch.core.storage.JournalOptions;
+import org.civicswitch.ops.console.accounts.Sessions;
 import org.civicswitch.ops.reporting.ReportingSettings;
 
 /** A node's own configuration: where it listens and how much memory it takes, never an outcome. */
@@ -72,6 +74,7 @@ public final class NodeConfig {
       final NodeConfig node = new NodeConfig(whole);
       LISTENERS.forEach(node::port);
       node.checkReporting();
+      node.sessionIdle();
       return node;
     } catch (final ConfigException e) {
       throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
@@ -192,6 +195,21 @@ public final class NodeConfig {
     } catch (final IllegalArgumentException e) {
       throw new IllegalArgumentException("reporting: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * After how long without a request who has signed in to the console is out.
+   *
+   * @throws IllegalArgumentException if that is out of its range
+   */
+  Duration sessionIdle() {
+    final Duration idle = config.getDuration("console.session-idle");
+    if (idle.compareTo(Sessions.IDLE_MIN) < 0 || idle.compareTo(Sessions.LIFE_MAX) > 0) {
+      throw new IllegalArgumentException(
+          "console.session-idle is from 1 minute to 12 hours, not "
+              + config.getString("console.session-idle"));
+    }
+    return idle;
   }
 
   HostOptions hostOptions() {

@@ -29,6 +29,7 @@ import org.civicswitch.gateway.kit.keys.MessageLog;
 import org.civicswitch.gateway.kit.keys.PayloadCipher;
 import org.civicswitch.gateway.kit.keys.Tokens;
 import org.civicswitch.gateway.kit.tls.MutualTls;
+import org.civicswitch.ops.cli.world.SeededWorld;
 import org.civicswitch.ops.console.ConsoleOptions;
 import org.civicswitch.ops.console.ConsoleServer;
 import org.civicswitch.ops.console.TrafficControl;
@@ -189,7 +190,7 @@ public final class SwitchNode implements AutoCloseable {
     }
   }
 
-  private void openConsole() {
+  private void openConsole() throws IOException {
     final NodeConfig config = options.config();
     final ConsoleOptions.Builder builder =
         ConsoleOptions.builder()
@@ -199,6 +200,9 @@ public final class SwitchNode implements AutoCloseable {
             .version(BuildVersion.version())
             .stages(timed.stages())
             .dev(true)
+            .accounts(seed.accounts(options.data().resolve("console")))
+            .sessionIdle(config.sessionIdle())
+            .oneTimeLogins(seed.logins(), SeededWorld.operatorNames())
             .health(new HostHealth(local.host(), gateway::isHealthy, reporting));
     if (options.traffic() != null) {
       builder.traffic(options.traffic());

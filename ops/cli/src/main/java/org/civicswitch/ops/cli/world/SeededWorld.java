@@ -1,6 +1,7 @@
 package org.civicswitch.ops.cli.world;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Who and what a development switch begins with. Numbers are fixed, so that documents can name
@@ -71,6 +72,17 @@ public final class SeededWorld {
         .filter(b -> b.bic().equals(bic))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no seeded participant '" + bic + "'"));
+  }
+
+  /** As an operator signs in to the console. */
+  public static String operatorName(final int number) {
+    return "operator-" + number;
+  }
+
+  public static List<String> operatorNames() {
+    return IntStream.rangeClosed(PLATFORM_OPERATOR, WARDEN)
+        .mapToObj(SeededWorld::operatorName)
+        .toList();
   }
 
   /** The banks that people hold accounts with: all but the treasury. */

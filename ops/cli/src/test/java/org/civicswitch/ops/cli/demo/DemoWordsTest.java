@@ -16,7 +16,11 @@ final class DemoWordsTest {
   void eachThingToPasteIsOneLine() throws Exception {
     final List<String> lines =
         DemoWords.of(
-                "./civicswitch", Path.of("data/demo"), Path.of("data/demo/dev/ca"), somewhere())
+                "./civicswitch",
+                Path.of("data/demo"),
+                Path.of("data/demo/dev/ca"),
+                Path.of("data/demo/dev/logins"),
+                somewhere())
             .lines()
             .toList();
     assertThat(lines)
@@ -32,8 +36,16 @@ final class DemoWordsTest {
   @Test
   void pathsWithSpacesStayOneWord() throws Exception {
     assertThat(
-            DemoWords.of("./civicswitch", Path.of("my data"), Path.of("my data/ca"), somewhere()))
-        .contains(" --data 'my data'", "--cert 'my data/ca/aurbxx2a.pem'");
+            DemoWords.of(
+                "./civicswitch",
+                Path.of("my data"),
+                Path.of("my data/ca"),
+                Path.of("my data/logins"),
+                somewhere()))
+        .contains(
+            "cat 'my data/logins/operator-1'",
+            " --data 'my data'",
+            "--cert 'my data/ca/aurbxx2a.pem'");
     assertThat(DemoWords.quoted("it's")).isEqualTo("'it'\\''s'");
   }
 

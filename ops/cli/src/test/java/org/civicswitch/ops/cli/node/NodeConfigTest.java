@@ -30,8 +30,8 @@ final class NodeConfigTest {
     assertWrong(
         "consle.port",
         "1",
-        "unknown setting civicswitch.consle.port; there are: console.port, exchange.port,"
-            + " gateway.data, gateway.message-log, host, identity.port, iso20022.port, ops.port,"
+        "unknown setting civicswitch.consle.port; there are: console.port,"
+            + " console.session-idle, exchange.port, gateway.data, gateway.message-log, host, identity.port, iso20022.port, ops.port,"
             + " reporting.connections, reporting.enabled, reporting.password-file,"
             + " reporting.retention-days, reporting.search-seconds, reporting.url, reporting.user,"
             + " switch.credits-per-client, switch.ring-entries, switch.segment-bytes,"
@@ -39,6 +39,9 @@ final class NodeConfigTest {
     assertWrong("iso20022.port", "abc", "iso20022.port");
     assertWrong("console.port", "65536", "console.port is no port: 65536");
     assertWrong("console.port", "-1", "console.port is no port: -1");
+    assertWrong("console.session-idle", "59 s", "from 1 minute to 12 hours, not 59 s");
+    assertWrong("console.session-idle", "13 h", "from 1 minute to 12 hours, not 13 h");
+    assertWrong("console.session-idle", "long", "console.session-idle");
     assertWrong("reporting.url", "jdbc:mysql://db/x", "must begin with jdbc:postgresql:");
     assertWrong("reporting.retention-days", "30", "retention-days must be 31 to 36500, not 30");
     assertWrong("reporting.search-seconds", "0", "search-seconds must be 1 to 600, not 0");

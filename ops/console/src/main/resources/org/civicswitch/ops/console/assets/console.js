@@ -12,6 +12,7 @@
   document.querySelectorAll('.scripted').forEach(function (e) { e.hidden = false; });
 
   function show(state, text) {
+    if (!link) { return; }
     link.dataset.state = state;
     link.textContent = text;
   }
@@ -31,7 +32,7 @@
     wired.add(source);
     ['series', 'alarm', 'closing'].forEach(function (name) {
       source.addEventListener(name, function (m) {
-        if (name === 'closing') { show('lost', 'The switch is stopping'); return; }
+        if (name === 'closing') { show('lost', m.data === 'stopping' ? 'The switch is stopping' : 'Signed out: sign in again'); return; }
         if (paused && name === 'series') { return; }
         document.dispatchEvent(new CustomEvent('console:' + name, { detail: m.data }));
       });
@@ -84,7 +85,7 @@
     }
     switch (e.key) {
       case '?': keys.showModal(); break;
-      case '/': (document.getElementById('uetr') || document.getElementById('find')).focus(); break;
+      case '/': var find = document.getElementById('uetr') || document.getElementById('find'); if (find) { find.focus(); } break;
       case 'p': togglePause(); break;
       case 'j': move(1); break;
       case 'k': move(-1); break;
