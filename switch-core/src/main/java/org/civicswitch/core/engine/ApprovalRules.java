@@ -9,8 +9,12 @@ import org.civicswitch.memory.StateSpace;
 
 /**
  * Which changes need others' approval: by kind, asset and size. Of the rules that apply the one
- * with the most approvals counts. There are few and they are asked only for what people sign, so
- * they are looked through one by one.
+ * with the most approvals counts, and it says who may approve. There are few and they are asked
+ * only for what people sign, so they are looked through one by one.
+ *
+ * <p>A rule also guards itself: who would change a rule for a kind needs what the strictest rule
+ * for that kind asks, and who would add or change an operator what the strictest rule of all asks.
+ * Otherwise fewer could make themselves enough.
  */
 final class ApprovalRules implements CommandHandler {
   /** Most approvals that a rule can want. */
@@ -53,20 +57,29 @@ final class ApprovalRules implements CommandHandler {
   /** The strictest rule for a command, or 0. */
   int find(final Command command) {
     final Governed governed = command.kind.governed();
-    final int asset = governed.asset(command);
+    final long asset = Integer.toUnsignedLong(governed.asset(command));
     final long amount = governed.amount(command);
     int strictest = 0;
     for (int rule = 1; rule <= store.highWater(); rule++) {
       // A rule that was taken away has no approvals.
       if (store.get(rule, APPROVALS) > approvals(strictest)
-          && store.get(rule, TEMPLATE) == command.template
-          && (store.get(rule, ASSET) == 0
-              || store.get(rule, ASSET) == Integer.toUnsignedLong(asset))
-          && store.get(rule, FROM) <= amount) {
+          && (isFor(rule, command.template, asset, amount) || guards(rule, governed, command))) {
         strictest = rule;
       }
     }
     return strictest;
+  }
+
+  private boolean isFor(final int rule, final int template, final long asset, final long amount) {
+    return store.get(rule, TEMPLATE) == template
+        && (store.get(rule, ASSET) == 0 || store.get(rule, ASSET) == asset)
+        && store.get(rule, FROM) <= amount;
+  }
+
+  /** Whether the change touches what makes this rule worth something. */
+  private boolean guards(final int rule, final Governed governed, final Command change) {
+    return governed.is(Governed.Concern.OPERATOR)
+        || (governed.is(Governed.Concern.RULE) && store.get(rule, TEMPLATE) == governed.id(change));
   }
 
   /** How many others must approve; 0 without a rule. */
@@ -121,7 +134,7 @@ final class ApprovalRules implements CommandHandler {
         && (set.approvals() == 0
             // Before there are operators, the rules come first.
             || core.operators.count(Operators.ALL_ROLES) == 0
-            || core.operators.count(roles) >= set.approvals());
+            || core.operators.canApprove(kind.roles(), roles, set.approvals()));
   }
 
   private int same() {

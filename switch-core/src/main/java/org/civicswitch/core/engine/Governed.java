@@ -65,6 +65,10 @@ final class Governed {
     return this;
   }
 
+  boolean is(final Concern other) {
+    return concern == other;
+  }
+
   int concern() {
     return concern.number;
   }

@@ -93,6 +93,21 @@ final class Operators implements CommandHandler {
     return false;
   }
 
+  /**
+   * Whether somebody may propose with one of the first roles, and so many others approve with one
+   * of the second.
+   */
+  boolean canApprove(final int proposing, final int approving, final int approvals) {
+    for (int handle = 1; handle <= store.highWater(); handle++) {
+      final long roles = store.get(handle, ROLES);
+      final int own = (roles & approving) == 0 ? 0 : 1;
+      if ((roles & proposing) != 0 && count(approving) - own >= approvals) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private int find(final int operator) {
     return index.find(Integer.toUnsignedLong(operator), 0);
   }

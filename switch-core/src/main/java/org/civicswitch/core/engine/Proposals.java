@@ -163,8 +163,15 @@ final class Proposals implements DueWork {
 
   /** The same of a change that has been carried out. */
   void carriedOut(final Command change) {
-    final int concern = change.kind.governed().concern();
-    final long id = change.kind.governed().id(change);
+    changed(change.kind.governed().concern(), change.kind.governed().id(change));
+  }
+
+  /** What some may be about is not any more as it was when they were approved. */
+  void changed(final Governed.Concern what, final long id) {
+    changed(what.number, id);
+  }
+
+  private void changed(final int concern, final long id) {
     final boolean rule = concern == Governed.Concern.RULE.number;
     for (int p = 1; p <= store.highWater() && store.size() > 0; p++) {
       if (store.get(p, BLOB) != 0

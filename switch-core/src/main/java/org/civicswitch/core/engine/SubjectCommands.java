@@ -201,6 +201,8 @@ final class SubjectCommands {
       return Precedence.of(result);
     }
     sayChanged(subject);
+    // Whoever approved another status of this person had not seen this.
+    core.proposals.changed(Governed.Concern.SUBJECT, lifeEvent.subject().a());
     final int held = waiting.review(subject);
     final Feed feed = core.feed;
     recorded.wrapAndApplyHeader(feed.buffer(), feed.offset(), feed.header());

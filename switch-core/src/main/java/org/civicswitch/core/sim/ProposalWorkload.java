@@ -72,6 +72,10 @@ final class ProposalWorkload {
 
   private Instruction rule(final long nowMs) {
     from(SimWorld.PLATFORM_OPERATOR, nowMs);
+    return rule();
+  }
+
+  private Instruction rule() {
     return proposals.rule(
         random.nextBoolean()
             ? SetParticipantLimitDecoder.TEMPLATE_ID
@@ -83,7 +87,9 @@ final class ProposalWorkload {
   private Instruction change() {
     final int bank = 1 + random.nextInt(SimWorld.BANKS);
     final int currency = random.nextInt(5) == 0 ? SimWorld.USD : SimWorld.EUR;
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
+      case 8 -> rule();
+      case 9 -> platform.operator(6 + random.nextInt(3), 1 + random.nextInt(31));
       case 0 -> platform.status(bank, ParticipantStatus.ACTIVE);
       case 1 -> platform.configure(Parameter.EVICTIONS_PER_COMMAND, 1 + random.nextInt(100));
       case 2 -> platform.closeWindow(oracle.window());

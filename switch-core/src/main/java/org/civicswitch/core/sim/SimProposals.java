@@ -17,6 +17,8 @@ import org.civicswitch.core.protocol.MessageHeaderDecoder;
 import org.civicswitch.core.protocol.MoveLiquidityDecoder;
 import org.civicswitch.core.protocol.ProposalChangedDecoder;
 import org.civicswitch.core.protocol.ProposalState;
+import org.civicswitch.core.protocol.RegisterOperatorDecoder;
+import org.civicswitch.core.protocol.SetApprovalRuleDecoder;
 import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
 import org.civicswitch.core.protocol.SignedByDecoder;
 
@@ -36,8 +38,8 @@ final class SimProposals {
   /** For which commands so many approvals are wanted; asset 0: whatever its asset. */
   private record Rule(int template, long asset, long fromAmount) {}
 
-  /** How large a change is, and in what. */
-  private record Size(long amount, long asset) {}
+  /** How large a change is, and in what; of a rule, for which commands it is. */
+  private record Size(long amount, long asset, int ruledTemplate) {}
 
   /** One that is open, as told of. */
   static final class Proposal {
@@ -81,14 +83,19 @@ final class SimProposals {
       case SetParticipantLimitDecoder.TEMPLATE_ID -> {
         final SetParticipantLimitDecoder limit =
             new SetParticipantLimitDecoder().wrapAndApplyHeader(buffer, 0, header);
-        yield new Size(limit.netDebitCap(), limit.asset());
+        yield new Size(limit.netDebitCap(), limit.asset(), 0);
       }
       case MoveLiquidityDecoder.TEMPLATE_ID -> {
         final MoveLiquidityDecoder move =
             new MoveLiquidityDecoder().wrapAndApplyHeader(buffer, 0, header);
-        yield new Size(move.amount(), move.asset());
+        yield new Size(move.amount(), move.asset(), 0);
       }
-      default -> new Size(0, 0);
+      case SetApprovalRuleDecoder.TEMPLATE_ID ->
+          new Size(
+              0,
+              0,
+              new SetApprovalRuleDecoder().wrapAndApplyHeader(buffer, 0, header).ruledTemplate());
+      default -> new Size(0, 0, 0);
     };
   }
 
@@ -96,9 +103,15 @@ final class SimProposals {
     int most = 0;
     for (final Map.Entry<Rule, Integer> one : approvals.entrySet()) {
       final Rule rule = one.getKey();
-      if (rule.template == template
-          && (rule.asset == 0 || rule.asset == size.asset)
-          && rule.fromAmount <= Math.max(0, size.amount)) {
+      final boolean own =
+          rule.template == template
+              && (rule.asset == 0 || rule.asset == size.asset)
+              && rule.fromAmount <= Math.max(0, size.amount);
+      final boolean guarded =
+          template == RegisterOperatorDecoder.TEMPLATE_ID
+              || (template == SetApprovalRuleDecoder.TEMPLATE_ID
+                  && rule.template == size.ruledTemplate);
+      if (own || guarded) {
         most = Math.max(most, one.getValue());
       }
     }

@@ -47,7 +47,13 @@ class ProposalTest {
     bank.ok(bank.asHost().registerOperator(WARDEN, Operators.BREAK_GLASS));
     bank.ok(bank.asHost().registerOperator(BOTH, Operators.APPROVER | Operators.SETTLEMENT));
     rule(SetParticipantLimitDecoder.TEMPLATE_ID, 0, 0, 1);
-    rule(SetParticipantLimitDecoder.TEMPLATE_ID, EUR, LARGE, 2);
+    final long large =
+        propose(
+            PLATFORM_OPERATOR,
+            out ->
+                bytes.rule(
+                    SetParticipantLimitDecoder.TEMPLATE_ID, EUR, LARGE, 2, Operators.APPROVER));
+    assertThat(approve(APPROVER, large, hash())).isEqualTo(Code.OK);
     rule(MoveLiquidityDecoder.TEMPLATE_ID, 0, 0, 1);
     rule(SetParticipantStatusDecoder.TEMPLATE_ID, 0, 0, 1);
     rule(SetApprovalRuleDecoder.TEMPLATE_ID, 0, 0, 1);
@@ -424,6 +430,9 @@ class ProposalTest {
     final long[] ruleHash = hash();
     assertThat(approve(APPROVER, key, hash)).isEqualTo(Code.OK);
     assertThat(approve(APPROVER, rule, ruleHash)).isEqualTo(Code.OK);
+    assertThat(state()).as("as strict as the rule that it changes").isEqualTo(ProposalState.OPEN);
+    assertThat(approve(BOTH, rule, ruleHash)).isEqualTo(Code.OK);
+    assertThat(state()).isEqualTo(ProposalState.EXECUTED);
     for (final int operator : new int[] {APPROVER, SECOND_APPROVER}) {
       assertThat(approve(operator, key, hash)).isEqualTo(Code.OK);
       assertThat(state()).isEqualTo(ProposalState.OPEN);

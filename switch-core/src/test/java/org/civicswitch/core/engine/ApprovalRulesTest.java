@@ -1,0 +1,157 @@
+package org.civicswitch.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.civicswitch.core.engine.EngineHarness.ALPHA;
+import static org.civicswitch.core.engine.EngineHarness.EUR;
+import static org.civicswitch.core.engine.EngineHarness.PLATFORM_OPERATOR;
+import static org.civicswitch.core.engine.EngineHarness.SETTLEMENT_OPERATOR;
+
+import java.util.function.Function;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.civicswitch.core.protocol.Code;
+import org.civicswitch.core.protocol.DigestEncoder;
+import org.civicswitch.core.protocol.LifeEventKind;
+import org.civicswitch.core.protocol.MessageHeaderDecoder;
+import org.civicswitch.core.protocol.MoveLiquidityDecoder;
+import org.civicswitch.core.protocol.ProposalChangedDecoder;
+import org.civicswitch.core.protocol.ProposalState;
+import org.civicswitch.core.protocol.RecordLifeEventEncoder;
+import org.civicswitch.core.protocol.RegisterSubjectEncoder;
+import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
+import org.civicswitch.core.protocol.SetSubjectStatusEncoder;
+import org.civicswitch.core.protocol.SubjectStatus;
+import org.junit.jupiter.api.Test;
+
+/** Rules that nobody gets around by changing them, or who there is. */
+class ApprovalRulesTest {
+  private static final int APPROVER = 4;
+  private static final int SECOND_APPROVER = 5;
+  private static final int ALL = Operators.ALL_ROLES & ~Operators.APPROVER;
+  private static final int OFFICER = 8;
+
+  private final EngineHarness bank = new EngineHarness().genesis();
+  private final ProposalBytes bytes = new ProposalBytes(bank.commands);
+
+  ApprovalRulesTest() {
+    bank.ok(bank.asHost().registerOperator(APPROVER, Operators.APPROVER));
+    bank.ok(bank.asHost().registerOperator(SECOND_APPROVER, Operators.APPROVER));
+    bank.ok(bank.asHost().registerOperator(OFFICER, ALL));
+  }
+
+  private Code rule(final int template, final int approvals, final int roles) {
+    bank.asOperator(PLATFORM_OPERATOR);
+    return bank.send(bytes.rule(template, 0, 0, approvals, roles)).code();
+  }
+
+  private long propose(final int operator, final Function<CommandBytes, byte[]> change) {
+    final byte[] enclosed = change.apply(bank.asOperator(operator));
+    bank.ok(bytes.propose(enclosed));
+    return bank.commands.keyLo;
+  }
+
+  private ProposalState approve(final int operator, final long key, final long[] hash) {
+    bank.asOperator(operator);
+    bank.ok(bytes.approve(key, hash));
+    return ProposalState.get(bank.outcome().state());
+  }
+
+  private long[] hash() {
+    return ProposalBytes.hash(bank.outcome());
+  }
+
+  @Test
+  void aRuleGuardsItself() {
+    assertThat(rule(SetParticipantLimitDecoder.TEMPLATE_ID, 2, Operators.APPROVER))
+        .isEqualTo(Code.OK);
+    assertThat(rule(SetParticipantLimitDecoder.TEMPLATE_ID, 0, Operators.APPROVER))
+        .isEqualTo(Code.APPROVAL_NEEDED);
+    assertThat(rule(MoveLiquidityDecoder.TEMPLATE_ID, 1, Operators.APPROVER))
+        .as("another kind's rule is not its concern")
+        .isEqualTo(Code.OK);
+    final long key =
+        propose(
+            PLATFORM_OPERATOR,
+            out -> bytes.rule(SetParticipantLimitDecoder.TEMPLATE_ID, 0, 0, 0, Operators.APPROVER));
+    final long[] hash = hash();
+    assertThat(approve(APPROVER, key, hash)).isEqualTo(ProposalState.OPEN);
+    assertThat(approve(SECOND_APPROVER, key, hash)).isEqualTo(ProposalState.EXECUTED);
+    bank.ok(bank.asOperator(SETTLEMENT_OPERATOR).setLimit(ALPHA, EUR, 1, 0));
+  }
+
+  @Test
+  void anOperatorIsAddedByAsManyAsTheStrictestRuleWants() {
+    bank.ok(bank.asOperator(PLATFORM_OPERATOR).registerOperator(20, Operators.IDENTITY));
+    assertThat(rule(MoveLiquidityDecoder.TEMPLATE_ID, 2, Operators.APPROVER)).isEqualTo(Code.OK);
+    final byte[] alone =
+        bank.asOperator(PLATFORM_OPERATOR).registerOperator(21, Operators.APPROVER);
+    assertThat(bank.send(alone).code()).isEqualTo(Code.APPROVAL_NEEDED);
+    final long key =
+        propose(PLATFORM_OPERATOR, out -> out.registerOperator(21, Operators.APPROVER));
+    final long[] hash = hash();
+    assertThat(approve(APPROVER, key, hash)).isEqualTo(ProposalState.OPEN);
+    assertThat(approve(SECOND_APPROVER, key, hash)).isEqualTo(ProposalState.EXECUTED);
+  }
+
+  /** Whoever proposes cannot approve: they do not count. */
+  @Test
+  void aRuleThatOnlyTheProposerCouldSatisfyIsNone() {
+    assertThat(rule(MoveLiquidityDecoder.TEMPLATE_ID, 2, Operators.SETTLEMENT))
+        .as("two may settle, and one of them must propose")
+        .isEqualTo(Code.CONFIG_INVALID);
+    assertThat(rule(MoveLiquidityDecoder.TEMPLATE_ID, 1, Operators.SETTLEMENT)).isEqualTo(Code.OK);
+  }
+
+  @Test
+  void whatARegistrySaysOfAPersonMakesAnOfficersProposalStale() {
+    bank.ok(registered(7));
+    final long key =
+        propose(
+            OFFICER,
+            out -> {
+              final SetSubjectStatusEncoder e =
+                  new SetSubjectStatusEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);
+              out.head(e.head());
+              out.signed(e.signedBy());
+              token(e.subject(), 7);
+              e.status(SubjectStatus.IDENTITY_CONTESTED);
+              return out.bytes(e.encodedLength());
+            });
+    final long[] hash = hash();
+    bank.asOperator(APPROVER);
+    final byte[] seenBefore = bytes.approve(key, hash);
+    bank.ok(died(7));
+    final UnsafeBuffer event = bank.eventOf(ProposalChangedDecoder.TEMPLATE_ID);
+    assertThat(
+            new ProposalChangedDecoder()
+                .wrapAndApplyHeader(event, 0, new MessageHeaderDecoder())
+                .changedSequence())
+        .isEqualTo(bank.engine.sequence());
+    assertThat(bank.send(seenBefore).code()).isEqualTo(Code.PROPOSAL_STALE);
+    assertThat(approve(APPROVER, key, hash)).isEqualTo(ProposalState.EXECUTED);
+  }
+
+  private byte[] registered(final long subject) {
+    final CommandBytes out = bank.as(ALPHA);
+    final RegisterSubjectEncoder e =
+        new RegisterSubjectEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);
+    out.head(e.head());
+    final RegisterSubjectEncoder.SubjectsEncoder one = e.subjectsCount(1).next();
+    one.key().hi(1).lo(subject);
+    token(one.subject(), subject);
+    return out.bytes(e.encodedLength());
+  }
+
+  private byte[] died(final long subject) {
+    final CommandBytes out = bank.as(ALPHA);
+    final RecordLifeEventEncoder e =
+        new RecordLifeEventEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);
+    out.head(e.head());
+    token(e.subject(), subject);
+    e.lifeEvent(LifeEventKind.DEATH).occurredOn(1).recordedMs(bank.nowMs);
+    return out.bytes(e.encodedLength());
+  }
+
+  private static void token(final DigestEncoder to, final long number) {
+    to.a(number).b(number).c(number).d(number);
+  }
+}
