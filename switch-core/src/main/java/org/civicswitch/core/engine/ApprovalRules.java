@@ -137,6 +137,18 @@ final class ApprovalRules implements CommandHandler {
             || core.operators.canApprove(kind.roles(), roles, set.approvals()));
   }
 
+  /** Whether every rule can be satisfied by the operators there are. */
+  boolean canBeSatisfied() {
+    for (int rule = 1; rule <= store.highWater(); rule++) {
+      if (store.get(rule, APPROVALS) != 0
+          && !core.operators.canApprove(
+              core.kind((int) store.get(rule, TEMPLATE)).roles(), roles(rule), approvals(rule))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private int same() {
     for (int rule = 1; rule <= store.highWater(); rule++) {
       if (store.get(rule, APPROVALS) != 0

@@ -1,7 +1,8 @@
 package org.civicswitch.core.engine;
 
 import org.civicswitch.core.protocol.Code;
-import org.civicswitch.core.protocol.OperatorRegisteredEncoder;
+import org.civicswitch.core.protocol.DigestDecoder;
+import org.civicswitch.core.protocol.OperatorChangedEncoder;
 import org.civicswitch.core.protocol.RegisterOperatorDecoder;
 import org.civicswitch.memory.IdIndex;
 import org.civicswitch.memory.RecordStore;
@@ -33,7 +34,9 @@ final class Operators implements CommandHandler {
   private final Signatures signatures;
   private final byte[] newKey = new byte[Signatures.KEY_BYTES];
   private final RegisterOperatorDecoder register = new RegisterOperatorDecoder();
-  private final OperatorRegisteredEncoder registered = new OperatorRegisteredEncoder();
+  private final OperatorChangedEncoder changed = new OperatorChangedEncoder();
+  private int triedHandle;
+  private int triedRoles;
 
   Operators(
       final StateSpace space, final Scalars scalars, final Feed feed, final Signatures signatures) {
@@ -63,7 +66,7 @@ final class Operators implements CommandHandler {
     if (handle == 0) {
       return Code.OPERATOR_UNKNOWN;
     }
-    return (store.get(handle, ROLES) & anyOfRoles) == 0 ? Code.OPERATOR_NOT_ALLOWED : Code.OK;
+    return (roles(handle) & anyOfRoles) == 0 ? Code.OPERATOR_NOT_ALLOWED : Code.OK;
   }
 
   /** How many may sign with one of these roles. */
@@ -71,7 +74,7 @@ final class Operators implements CommandHandler {
     int count = 0;
     // Operators are never released, so that every record up to the last is one.
     for (int handle = 1; handle <= store.highWater(); handle++) {
-      if ((store.get(handle, ROLES) & anyOfRoles) != 0) {
+      if ((roles(handle) & anyOfRoles) != 0) {
         count++;
       }
     }
@@ -83,29 +86,63 @@ final class Operators implements CommandHandler {
     Words.copy(store, find(operator), PUBLIC_KEY, into);
   }
 
-  /** Two operators with one key would be one person. */
-  private boolean isKeyTaken() {
-    for (int handle = 1; handle <= store.highWater(); handle++) {
-      if (Words.isSame(register.publicKey(), store, handle, PUBLIC_KEY)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /**
    * Whether somebody may propose with one of the first roles, and so many others approve with one
    * of the second.
    */
   boolean canApprove(final int proposing, final int approving, final int approvals) {
     for (int handle = 1; handle <= store.highWater(); handle++) {
-      final long roles = store.get(handle, ROLES);
+      final int roles = roles(handle);
       final int own = (roles & approving) == 0 ? 0 : 1;
       if ((roles & proposing) != 0 && count(approving) - own >= approvals) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Counts as if this operator had these roles, until {@link #tryNothing}. */
+  void tryRoles(final int operator, final int roles) {
+    triedHandle = find(operator);
+    triedRoles = roles;
+  }
+
+  void tryNothing() {
+    triedHandle = 0;
+  }
+
+  private int roles(final int handle) {
+    return handle == triedHandle ? triedRoles : (int) store.get(handle, ROLES);
+  }
+
+  boolean isKnown(final int operator) {
+    return find(operator) != 0;
+  }
+
+  /** Whether a key can be this operator's: it is a key, and nobody else's. OK, or why not. */
+  Code checkKey(final int operator, final DigestDecoder key) {
+    Words.copy(key, newKey);
+    if (!signatures.isKey(newKey)) {
+      return Code.CONFIG_INVALID;
+    }
+    final int own = find(operator);
+    for (int handle = 1; handle <= store.highWater(); handle++) {
+      if (handle != own && Words.isSame(key, store, handle, PUBLIC_KEY)) {
+        // Two operators with one key would be one person.
+        return Code.OPERATOR_EXISTS;
+      }
+    }
+    return Code.OK;
+  }
+
+  /** Gives an operator who is known other roles, and another key unless it is zero. */
+  void change(final int operator, final int roles, final DigestDecoder key) {
+    final int handle = find(operator);
+    store.set(handle, ROLES, roles);
+    if (!Words.isZero(key)) {
+      Words.copy(key, store, handle, PUBLIC_KEY);
+    }
+    say(handle);
   }
 
   private int find(final int operator) {
@@ -120,29 +157,35 @@ final class Operators implements CommandHandler {
     if (store.isFull()) {
       return Code.CAPACITY;
     }
-    Words.copy(register.publicKey(), newKey);
-    if (operator == 0 || (roles & ~ALL_ROLES) != 0 || !signatures.isKey(newKey)) {
+    if (operator == 0 || (roles & ~ALL_ROLES) != 0) {
       return Code.CONFIG_INVALID;
     }
-    if (find(operator) != 0 || isKeyTaken()) {
+    if (find(operator) != 0) {
       return Code.OPERATOR_EXISTS;
+    }
+    final Code key = checkKey(operator, register.publicKey());
+    if (key != Code.OK) {
+      return key;
     }
     final int handle = store.allocate();
     store.set(handle, ID, Integer.toUnsignedLong(operator));
     store.set(handle, ROLES, roles);
     Words.copy(register.publicKey(), store, handle, PUBLIC_KEY);
     index.put(handle);
+    say(handle);
+    return Code.OK;
+  }
 
-    registered.wrapAndApplyHeader(feed.buffer(), feed.offset(), feed.header());
-    feed.stamp(registered.at());
-    registered.signer(Integer.toUnsignedLong(operator));
+  private void say(final int handle) {
+    changed.wrapAndApplyHeader(feed.buffer(), feed.offset(), feed.header());
+    feed.stamp(changed.at());
+    changed.signer(store.get(handle, ID));
     feed.buffer()
         .putShort(
-            registered.offset() + OperatorRegisteredEncoder.rolesEncodingOffset(),
-            (short) roles,
-            OperatorRegisteredEncoder.BYTE_ORDER);
-    Words.copy(register.publicKey(), registered.publicKey());
-    feed.commit(registered.encodedLength());
-    return Code.OK;
+            changed.offset() + OperatorChangedEncoder.rolesEncodingOffset(),
+            (short) store.get(handle, ROLES),
+            OperatorChangedEncoder.BYTE_ORDER);
+    Words.copy(store, handle, PUBLIC_KEY, changed.publicKey());
+    feed.commit(changed.encodedLength());
   }
 }

@@ -61,6 +61,7 @@ final class PlatformCommands {
             .governed(
                 Governed.of(
                     Concern.OPERATOR, RegisterOperatorDecoder.newOperatorEncodingOffset(), 4)));
+    core.define(new OperatorChanges(core).kind());
     core.define(
         new CommandKind(
                 DefineAssetDecoder.TEMPLATE_ID, DefineAssetDecoder.BLOCK_LENGTH, core.assets)

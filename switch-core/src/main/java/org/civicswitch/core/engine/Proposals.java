@@ -18,7 +18,8 @@ import org.civicswitch.memory.StateSpace;
  *
  * <p>A proposal is stale for whoever signed before the last change of what it is about: when
  * another change of that is carried out, the approvals so far are dropped, and only those count
- * that have seen it. Payments are no such changes, or nothing could ever be approved.
+ * that have seen it. The same goes for what an operator proposed or approved when the operator is
+ * changed. Payments are no such changes, or nothing could ever be approved.
  */
 final class Proposals implements DueWork {
   /** Open at one time; bounds also what one change can make stale. */
@@ -173,10 +174,12 @@ final class Proposals implements DueWork {
 
   private void changed(final int concern, final long id) {
     final boolean rule = concern == Governed.Concern.RULE.number;
+    final boolean operator = concern == Governed.Concern.OPERATOR.number;
     for (int p = 1; p <= store.highWater() && store.size() > 0; p++) {
       if (store.get(p, BLOB) != 0
           && ((store.get(p, CONCERN) == concern && store.get(p, CONCERN_ID) == id)
-              || (rule && store.get(p, TEMPLATE) == id))) {
+              || (rule && store.get(p, TEMPLATE) == id)
+              || (operator && isOf(p, (int) id)))) {
         store.set(p, CHANGED, core.scalars.sequence());
         for (int i = 0; i < intAt(p, APPROVALS); i++) {
           store.set(p, APPROVERS + i, 0);
@@ -185,6 +188,11 @@ final class Proposals implements DueWork {
         say(p, ProposalState.OPEN, 0, 0, Code.OK, null);
       }
     }
+  }
+
+  /** Whether an operator has a hand in it, perhaps under roles or a key that do not count now. */
+  private boolean isOf(final int proposal, final int operator) {
+    return intAt(proposal, PROPOSER) == operator || hasApproved(proposal, operator);
   }
 
   void answer(final int proposal, final ProposalState state, final Answer answer) {

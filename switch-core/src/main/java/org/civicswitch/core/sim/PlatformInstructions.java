@@ -3,6 +3,7 @@ package org.civicswitch.core.sim;
 import org.civicswitch.core.protocol.AcknowledgeDeliveryEncoder;
 import org.civicswitch.core.protocol.ActivateVersionEncoder;
 import org.civicswitch.core.protocol.AssetKind;
+import org.civicswitch.core.protocol.ChangeOperatorEncoder;
 import org.civicswitch.core.protocol.CloseWindowEncoder;
 import org.civicswitch.core.protocol.ConfigureEncoder;
 import org.civicswitch.core.protocol.DefineAssetEncoder;
@@ -18,6 +19,7 @@ import org.civicswitch.core.protocol.QueryKind;
 import org.civicswitch.core.protocol.RegisterConnectionEncoder;
 import org.civicswitch.core.protocol.RegisterOperatorEncoder;
 import org.civicswitch.core.protocol.RegisterParticipantEncoder;
+import org.civicswitch.core.protocol.RolesEncoder;
 import org.civicswitch.core.protocol.SetParticipantLimitEncoder;
 import org.civicswitch.core.protocol.SetParticipantStatusEncoder;
 
@@ -79,16 +81,30 @@ final class PlatformInstructions {
         new RegisterOperatorEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);
     out.head(encoder.head(), encoder.signedBy());
     encoder.newOperator(number);
+    roles(encoder.roles(), roles);
+    SimSignatures.key(encoder.publicKey(), number);
+    return out.done(encoder.encodedLength());
+  }
+
+  /** The key stays. */
+  Instruction changedOperator(final int number, final int roles) {
+    final ChangeOperatorEncoder encoder =
+        new ChangeOperatorEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);
+    out.head(encoder.head(), encoder.signedBy());
+    encoder.target(number);
+    roles(encoder.roles(), roles);
+    return out.done(encoder.encodedLength());
+  }
+
+  private static void roles(final RolesEncoder encoder, final int roles) {
     encoder
-        .roles()
+        .clear()
         .pLATFORM((roles & 1) != 0)
         .sETTLEMENT((roles & 2) != 0)
         .pROGRAMME((roles & 4) != 0)
         .aPPROVER((roles & 8) != 0)
         .iDENTITY((roles & 16) != 0)
         .bREAK_GLASS((roles & 32) != 0);
-    SimSignatures.key(encoder.publicKey(), number);
-    return out.done(encoder.encodedLength());
   }
 
   Instruction asset(

@@ -32,8 +32,11 @@ final class ProposalWorkload {
     out.from(0, SimWorld.OPERATIONS, operator, nowMs).seen(oracle.sequence());
   }
 
+  /** Now and then one who may have come, and gone again. */
   private int operator() {
-    return 1 + random.nextInt(SimWorld.OPERATORS);
+    return random.nextInt(8) == 0
+        ? SimWorld.newcomer(random)
+        : 1 + random.nextInt(SimWorld.OPERATORS);
   }
 
   Instruction next(final long nowMs) {
@@ -89,7 +92,10 @@ final class ProposalWorkload {
     final int currency = random.nextInt(5) == 0 ? SimWorld.USD : SimWorld.EUR;
     return switch (random.nextInt(10)) {
       case 8 -> rule();
-      case 9 -> platform.operator(6 + random.nextInt(3), 1 + random.nextInt(31));
+      case 9 ->
+          random.nextBoolean()
+              ? platform.operator(SimWorld.newcomer(random), 1 + random.nextInt(31))
+              : platform.changedOperator(SimWorld.newcomer(random), random.nextInt(32));
       case 0 -> platform.status(bank, ParticipantStatus.ACTIVE);
       case 1 -> platform.configure(Parameter.EVICTIONS_PER_COMMAND, 1 + random.nextInt(100));
       case 2 -> platform.closeWindow(oracle.window());

@@ -1,20 +1,21 @@
 package org.civicswitch.core.sim;
 
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.protocol.ApprovalRuleChangedDecoder;
 import org.civicswitch.core.protocol.BreakGlassDecoder;
+import org.civicswitch.core.protocol.ChangeOperatorDecoder;
 import org.civicswitch.core.protocol.GlassBrokenDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
 import org.civicswitch.core.protocol.MoveLiquidityDecoder;
+import org.civicswitch.core.protocol.OperatorChangedDecoder;
 import org.civicswitch.core.protocol.ProposalChangedDecoder;
 import org.civicswitch.core.protocol.ProposalState;
 import org.civicswitch.core.protocol.RegisterOperatorDecoder;
@@ -31,9 +32,19 @@ final class SimProposals {
 
   private final Map<Rule, Integer> approvals = new HashMap<>();
 
+  /** Count from the next command on. */
+  private final Map<Rule, Integer> newApprovals = new HashMap<>();
+
+  private final Map<Long, Operator> operators = new HashMap<>();
+  private long sequence;
+
+  /** What one may sign, since which sequence. */
+  private record Operator(int roles, long since) {}
+
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final ProposalChangedDecoder changed = new ProposalChangedDecoder();
   private final ApprovalRuleChangedDecoder changedRule = new ApprovalRuleChangedDecoder();
+  private final OperatorChangedDecoder changedOperator = new OperatorChangedDecoder();
 
   /** For which commands so many approvals are wanted; asset 0: whatever its asset. */
   private record Rule(int template, long asset, long fromAmount) {}
@@ -49,7 +60,9 @@ final class SimProposals {
     final Size size;
     final long expiresMs;
     final DirectBuffer hash;
-    final Set<Long> approvers = new HashSet<>();
+
+    /** Each with the sequence of the approval. */
+    final Map<Long, Long> approvers = new HashMap<>();
 
     Proposal(
         final Instruction.Id id,
@@ -68,7 +81,10 @@ final class SimProposals {
   }
 
   /** A command that was carried out by itself must be one that no rule is for. */
-  void begin(final Instruction command, final boolean done, final long sequence) {
+  void begin(final Instruction command, final boolean done, final long now) {
+    sequence = now;
+    approvals.putAll(newApprovals);
+    newApprovals.clear();
     if (!done || command.bytes.length < SIGNED_BY + SignedByDecoder.ENCODED_LENGTH) {
       return;
     }
@@ -76,6 +92,9 @@ final class SimProposals {
     SimFailure.unless(
         signer == 0 || needed(command.template, size(command.template, command.buffer())) == 0,
         () -> "template " + command.template + " was carried out alone at " + sequence);
+    SimFailure.unless(
+        signer == 0 || !command.isSigned() || operators.get(signer).roles != 0,
+        () -> "operator " + signer + " may sign nothing, and did at " + sequence);
   }
 
   private Size size(final int template, final DirectBuffer buffer) {
@@ -109,6 +128,7 @@ final class SimProposals {
               && rule.fromAmount <= Math.max(0, size.amount);
       final boolean guarded =
           template == RegisterOperatorDecoder.TEMPLATE_ID
+              || template == ChangeOperatorDecoder.TEMPLATE_ID
               || (template == SetApprovalRuleDecoder.TEMPLATE_ID
                   && rule.template == size.ruledTemplate);
       if (own || guarded) {
@@ -124,9 +144,17 @@ final class SimProposals {
       case ProposalChangedDecoder.TEMPLATE_ID -> proposalChanged(event);
       case ApprovalRuleChangedDecoder.TEMPLATE_ID -> {
         changedRule.wrapAndApplyHeader(event, 0, header);
-        approvals.put(
+        newApprovals.put(
             new Rule(changedRule.ruledTemplate(), changedRule.asset(), changedRule.fromAmount()),
             (int) changedRule.approvals());
+      }
+      case OperatorChangedDecoder.TEMPLATE_ID -> {
+        changedOperator.wrapAndApplyHeader(event, 0, header);
+        final int roles =
+            event.getShort(
+                changedOperator.offset() + OperatorChangedDecoder.rolesEncodingOffset(),
+                ByteOrder.LITTLE_ENDIAN);
+        operators.put(changedOperator.signer(), new Operator(roles, sequence));
       }
       case GlassBrokenDecoder.TEMPLATE_ID ->
           SimFailure.unlessEqual(
@@ -168,6 +196,11 @@ final class SimProposals {
         SimFailure.unless(
             known.approvers.size() >= Math.max(1, needed(known.template, known.size)),
             () -> what.get() + "after " + known.approvers.size() + " approvals");
+        known.approvers.forEach(
+            (approver, at) ->
+                SimFailure.unless(
+                    at > changedBefore(approver) && at > changedBefore(known.proposer),
+                    () -> what.get() + "though " + approver + " or the proposer was changed"));
         close(known);
       }
       case WITHDRAWN -> {
@@ -199,10 +232,16 @@ final class SimProposals {
     open.add(proposal);
   }
 
-  private static void approved(
-      final Proposal proposal, final long signer, final Supplier<String> what) {
+  /** When an operator was last changed before this command. */
+  private long changedBefore(final long operator) {
+    final long since = operators.get(operator).since;
+    return since == sequence ? 0 : since;
+  }
+
+  private void approved(final Proposal proposal, final long signer, final Supplier<String> what) {
     SimFailure.unless(signer != proposal.proposer, () -> what.get() + "approves its own");
-    SimFailure.unless(proposal.approvers.add(signer), () -> what.get() + "approves twice");
+    SimFailure.unless(
+        proposal.approvers.put(signer, sequence) == null, () -> what.get() + "approves twice");
   }
 
   private void close(final Proposal proposal) {

@@ -1,5 +1,7 @@
 package org.civicswitch.core.sim;
 
+import java.util.SplittableRandom;
+
 /** The numbers of everything in the simulated world. */
 final class SimWorld {
   static final int EUR = 1;
@@ -30,6 +32,11 @@ final class SimWorld {
   /** May break the glass and nothing else. */
   static final int WARDEN = 5;
 
+  /** Operators from here on come and go during a life. */
+  private static final int NEWCOMER = 6;
+
+  private static final int NEWCOMERS = 3;
+
   static final int PROGRAMME = 1;
   static final int SUBJECTS = 24;
   static final int MERCHANTS = 3;
@@ -42,4 +49,8 @@ final class SimWorld {
   static final long PROPOSAL_LIFE_MS = 120_000;
 
   private SimWorld() {}
+
+  static int newcomer(final SplittableRandom random) {
+    return NEWCOMER + random.nextInt(NEWCOMERS);
+  }
 }

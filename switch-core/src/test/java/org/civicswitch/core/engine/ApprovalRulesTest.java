@@ -92,6 +92,65 @@ class ApprovalRulesTest {
     assertThat(approve(SECOND_APPROVER, key, hash)).isEqualTo(ProposalState.EXECUTED);
   }
 
+  @Test
+  void anOperatorIsTakenOutWithWhatTheyApprovedAndProposed() {
+    bank.ok(bank.asHost().registerOperator(20, Operators.APPROVER));
+    assertThat(rule(SetParticipantLimitDecoder.TEMPLATE_ID, 2, Operators.APPROVER))
+        .isEqualTo(Code.OK);
+    final long key = propose(SETTLEMENT_OPERATOR, out -> out.setLimit(ALPHA, EUR, 5, 0));
+    final long[] hash = hash();
+    assertThat(approve(APPROVER, key, hash)).isEqualTo(ProposalState.OPEN);
+    final long out = propose(PLATFORM_OPERATOR, o -> o.changeOperator(APPROVER, 0, 0));
+    final long[] outHash = hash();
+    assertThat(approve(SECOND_APPROVER, out, outHash)).isEqualTo(ProposalState.OPEN);
+    assertThat(approve(20, out, outHash)).isEqualTo(ProposalState.EXECUTED);
+    bank.asOperator(APPROVER);
+    assertThat(bank.send(bytes.approve(key, hash)).code()).isEqualTo(Code.OPERATOR_NOT_ALLOWED);
+    assertThat(approve(SECOND_APPROVER, key, hash))
+        .as("the approval of who is out does not count")
+        .isEqualTo(ProposalState.OPEN);
+    final long proposer =
+        propose(PLATFORM_OPERATOR, o -> o.changeOperator(SETTLEMENT_OPERATOR, 0, 0));
+    final long[] proposerHash = hash();
+    assertThat(approve(SECOND_APPROVER, proposer, proposerHash)).isEqualTo(ProposalState.OPEN);
+    assertThat(approve(20, proposer, proposerHash)).isEqualTo(ProposalState.EXECUTED);
+    assertThat(approve(SECOND_APPROVER, key, hash)).isEqualTo(ProposalState.OPEN);
+    assertThat(approve(20, key, hash))
+        .as("who proposed it may not do it any more")
+        .isEqualTo(ProposalState.FAILED);
+    assertThat(bank.engine.audit().problems()).isEmpty();
+  }
+
+  @Test
+  void nobodyIsTakenOutWithWhomARuleCouldNotBeSatisfied() {
+    assertThat(rule(SetParticipantLimitDecoder.TEMPLATE_ID, 2, Operators.APPROVER))
+        .isEqualTo(Code.OK);
+    final long key = propose(PLATFORM_OPERATOR, o -> o.changeOperator(APPROVER, 0, 0));
+    final long[] hash = hash();
+    assertThat(approve(APPROVER, key, hash)).isEqualTo(ProposalState.OPEN);
+    assertThat(approve(SECOND_APPROVER, key, hash)).isEqualTo(ProposalState.FAILED);
+    final UnsafeBuffer event = bank.eventOf(ProposalChangedDecoder.TEMPLATE_ID);
+    assertThat(
+            new ProposalChangedDecoder()
+                .wrapAndApplyHeader(event, 0, new MessageHeaderDecoder())
+                .code())
+        .isEqualTo(Code.CONFIG_INVALID);
+  }
+
+  @Test
+  void theLastWhoMayChangeThePlatformStays() {
+    for (final int operator : new int[] {EngineHarness.SECOND_PLATFORM_OPERATOR, OFFICER}) {
+      bank.ok(bank.asOperator(PLATFORM_OPERATOR).changeOperator(operator, 0, 0));
+    }
+    final byte[] last = bank.asOperator(PLATFORM_OPERATOR).changeOperator(PLATFORM_OPERATOR, 0, 0);
+    assertThat(bank.send(last).code()).isEqualTo(Code.CONFIG_INVALID);
+    assertThat(bank.send(bank.asOperator(PLATFORM_OPERATOR).changeOperator(77, 1, 0)).code())
+        .isEqualTo(Code.OPERATOR_UNKNOWN);
+    assertThat(bank.send(bank.asOperator(PLATFORM_OPERATOR).changeOperator(OFFICER, 1, 4)).code())
+        .as("the key of operator 4")
+        .isEqualTo(Code.OPERATOR_EXISTS);
+  }
+
   /** Whoever proposes cannot approve: they do not count. */
   @Test
   void aRuleThatOnlyTheProposerCouldSatisfyIsNone() {

@@ -5,6 +5,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.protocol.AcknowledgeDeliveryEncoder;
 import org.civicswitch.core.protocol.ActivateVersionEncoder;
 import org.civicswitch.core.protocol.AssetKind;
+import org.civicswitch.core.protocol.ChangeOperatorEncoder;
 import org.civicswitch.core.protocol.CloseWindowEncoder;
 import org.civicswitch.core.protocol.ConfigureEncoder;
 import org.civicswitch.core.protocol.ConfirmPaymentEncoder;
@@ -104,6 +105,25 @@ final class CommandBytes {
         .iDENTITY((roles & Operators.IDENTITY) != 0)
         .bREAK_GLASS((roles & Operators.BREAK_GLASS) != 0);
     e.publicKey().a(operator);
+    return bytes(e.encodedLength());
+  }
+
+  /** The key: its first word, or 0 for the one there is. */
+  byte[] changeOperator(final int operator, final int roles, final long key) {
+    final ChangeOperatorEncoder e =
+        new ChangeOperatorEncoder().wrapAndApplyHeader(buffer, 0, header);
+    head(e.head());
+    signed(e.signedBy());
+    e.target(operator)
+        .roles()
+        .clear()
+        .pLATFORM((roles & Operators.PLATFORM) != 0)
+        .sETTLEMENT((roles & Operators.SETTLEMENT) != 0)
+        .pROGRAMME((roles & Operators.PROGRAMME) != 0)
+        .aPPROVER((roles & Operators.APPROVER) != 0)
+        .iDENTITY((roles & Operators.IDENTITY) != 0)
+        .bREAK_GLASS((roles & Operators.BREAK_GLASS) != 0);
+    e.publicKey().a(key);
     return bytes(e.encodedLength());
   }
 

@@ -97,6 +97,17 @@ final class ConformanceScript {
       bank.send(bytes.propose(window));
     }
     final long left = bank.commands.keyLo;
+    final byte[] taken =
+        bank.asOperator(EngineHarness.PLATFORM_OPERATOR)
+            .changeOperator(settlement, Operators.SETTLEMENT, 4711);
+    bank.send(taken);
+    bank.send(bytes.propose(taken));
+    final long newKey = bank.commands.keyLo;
+    final long[] newKeyHash = ProposalBytes.hash(bank.outcome());
+    for (int operator = 4; operator <= 5; operator++) {
+      bank.asOperator(operator);
+      bank.send(bytes.approve(newKey, newKeyHash));
+    }
     bank.asOperator(settlement);
     bank.send(bytes.close(left));
   }

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.civicswitch.core.protocol.ChangeOperatorDecoder;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.HeadDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
@@ -29,6 +30,8 @@ class OperatorSignatureTest {
       MessageHeaderDecoder.ENCODED_LENGTH
           + QuarantineDecoder.secondEncodingOffset()
           + SignedByDecoder.signatureEncodingOffset();
+  private static final int KEY_OF_CHANGE =
+      MessageHeaderDecoder.ENCODED_LENGTH + ChangeOperatorDecoder.publicKeyEncodingOffset();
   private static final int KEY =
       MessageHeaderDecoder.ENCODED_LENGTH + RegisterOperatorDecoder.publicKeyEncodingOffset();
 
@@ -61,12 +64,16 @@ class OperatorSignatureTest {
   private byte[] registered(final int signer, final int operator, final byte[] key) {
     final CommandBytes sender = signer == 0 ? bank.asHost() : bank.asOperator(signer);
     final byte[] command = sender.registerOperator(operator, Operators.PLATFORM);
+    put(command, KEY, key);
+    return command;
+  }
+
+  private static void put(final byte[] command, final int at, final byte[] key) {
     final UnsafeBuffer buffer = new UnsafeBuffer(command);
     final UnsafeBuffer raw = new UnsafeBuffer(key);
     for (int i = 0; i < 32; i += 8) {
-      buffer.putLong(KEY + i, raw.getLong(i, ByteOrder.BIG_ENDIAN), ByteOrder.LITTLE_ENDIAN);
+      buffer.putLong(at + i, raw.getLong(i, ByteOrder.BIG_ENDIAN), ByteOrder.LITTLE_ENDIAN);
     }
-    return command;
   }
 
   private Code send(final byte[] command) {
@@ -114,6 +121,16 @@ class OperatorSignatureTest {
     assertThat(send(signed(registered(FIRST, 3, publicKey(SECOND)), FIRST)))
         .isEqualTo(Code.OPERATOR_EXISTS);
     assertThat(send(signed(registered(FIRST, 3, publicKey(3)), FIRST))).isEqualTo(Code.OK);
+  }
+
+  @Test
+  void aStolenKeyIsReplaced() {
+    final byte[] change = bank.asOperator(FIRST).changeOperator(SECOND, Operators.PLATFORM, 1);
+    put(change, KEY_OF_CHANGE, publicKey(9));
+    assertThat(send(signed(change, FIRST))).isEqualTo(Code.OK);
+    final byte[] command = bank.asOperator(SECOND).registerParticipant(500, 0);
+    assertThat(send(signed(command, SECOND))).isEqualTo(Code.SIGNATURE_INVALID);
+    assertThat(send(signed(command, 9))).isEqualTo(Code.OK);
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.civicswitch.core.protocol.GlassBrokenDecoder;
 import org.civicswitch.core.protocol.LifeEventRecordedDecoder;
 import org.civicswitch.core.protocol.LiquidityMovedDecoder;
 import org.civicswitch.core.protocol.MerchantRegisteredDecoder;
-import org.civicswitch.core.protocol.OperatorRegisteredDecoder;
+import org.civicswitch.core.protocol.OperatorChangedDecoder;
 import org.civicswitch.core.protocol.ParticipantChangedDecoder;
 import org.civicswitch.core.protocol.PaymentRejectedDecoder;
 import org.civicswitch.core.protocol.PaymentReservedDecoder;
@@ -114,9 +114,9 @@ final class EventRows {
         ConfiguredDecoder::wrap,
         (sequence, event) -> platform.on(event));
     on(
-        OperatorRegisteredDecoder.TEMPLATE_ID,
-        new OperatorRegisteredDecoder(),
-        OperatorRegisteredDecoder::wrap,
+        OperatorChangedDecoder.TEMPLATE_ID,
+        new OperatorChangedDecoder(),
+        OperatorChangedDecoder::wrap,
         (sequence, event) -> platform.on(event));
     on(
         WindowClosedDecoder.TEMPLATE_ID,

@@ -6,7 +6,7 @@ import org.civicswitch.core.protocol.ConfiguredDecoder;
 import org.civicswitch.core.protocol.ConnectionChangedDecoder;
 import org.civicswitch.core.protocol.EventHeadDecoder;
 import org.civicswitch.core.protocol.LiquidityMovedDecoder;
-import org.civicswitch.core.protocol.OperatorRegisteredDecoder;
+import org.civicswitch.core.protocol.OperatorChangedDecoder;
 import org.civicswitch.core.protocol.ParticipantChangedDecoder;
 import org.civicswitch.core.protocol.RolesDecoder;
 import org.civicswitch.core.protocol.WindowClosedDecoder;
@@ -73,7 +73,7 @@ final class PlatformRows {
         null);
   }
 
-  void on(final OperatorRegisteredDecoder event) {
+  void on(final OperatorChangedDecoder event) {
     final String roles = roles(event.roles());
     batch.put(
         Table.OPERATORS,
@@ -82,7 +82,7 @@ final class PlatformRows {
         Values.tokenOrNull(event.publicKey()),
         event.at().feedSequence(),
         event.at().timeMs());
-    action(batch, event.at(), "OperatorRegistered", null, event.signer() + " " + roles, null);
+    action(batch, event.at(), "OperatorChanged", null, event.signer() + " " + roles, null);
   }
 
   /** The generated text has braces: {PLATFORM,SETTLEMENT}. */

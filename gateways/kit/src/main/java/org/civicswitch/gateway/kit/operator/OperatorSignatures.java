@@ -15,6 +15,7 @@ import org.civicswitch.core.protocol.ApproveEnvelopeDecoder;
 import org.civicswitch.core.protocol.BreakGlassDecoder;
 import org.civicswitch.core.protocol.CancelEnvelopeDecoder;
 import org.civicswitch.core.protocol.CancelVoucherDecoder;
+import org.civicswitch.core.protocol.ChangeOperatorDecoder;
 import org.civicswitch.core.protocol.CloseCycleDecoder;
 import org.civicswitch.core.protocol.CloseProposalDecoder;
 import org.civicswitch.core.protocol.CloseWindowDecoder;
@@ -69,6 +70,7 @@ public final class OperatorSignatures {
           ActivateVersionDecoder.TEMPLATE_ID,
           QuarantineDecoder.TEMPLATE_ID,
           RegisterOperatorDecoder.TEMPLATE_ID,
+          ChangeOperatorDecoder.TEMPLATE_ID,
           DefineAssetDecoder.TEMPLATE_ID,
           RegisterParticipantDecoder.TEMPLATE_ID,
           SetParticipantStatusDecoder.TEMPLATE_ID,

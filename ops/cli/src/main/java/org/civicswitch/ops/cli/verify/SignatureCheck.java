@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.civicswitch.core.protocol.HeadDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
@@ -23,15 +22,16 @@ final class SignatureCheck {
   private static final int SIGNER_AT =
       MessageHeaderDecoder.ENCODED_LENGTH + HeadDecoder.ENCODED_LENGTH;
 
-  private final Map<Integer, Digest256> keys;
+  private final OperatorKeys keys;
   private final SignedByDecoder signedBy = new SignedByDecoder();
   private final List<String> problems;
   private long checked;
 
   /**
-   * @param keys of every operator that the log registered, by itself or by what was approved
+   * @param keys of every operator that the log tells of, by a command of its own or by what was
+   *     approved
    */
-  SignatureCheck(final Map<Integer, Digest256> keys, final List<String> problems) {
+  SignatureCheck(final OperatorKeys keys, final List<String> problems) {
     this.keys = keys;
     this.problems = problems;
   }
@@ -59,7 +59,7 @@ final class SignatureCheck {
     final int operator = (int) signedBy.wrap(buffer, offset + SIGNER_AT).signer();
     // Operator 0 signs nothing; the engine accepts it only before the first operator exists.
     if (operator != 0) {
-      final Digest256 key = keys.get(operator);
+      final Digest256 key = keys.at(operator, sequence);
       checked++;
       if (key == null || !OperatorSignatures.verify(buffer, offset, length, key)) {
         problem(

@@ -6,16 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.civicswitch.core.engine.EngineSummary;
 import org.civicswitch.core.engine.SwitchEngine;
 import org.civicswitch.core.host.LocalSwitch;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
-import org.civicswitch.core.protocol.OperatorRegisteredDecoder;
+import org.civicswitch.core.protocol.OperatorChangedDecoder;
 import org.civicswitch.core.protocol.OutcomeDecoder;
 import org.civicswitch.core.storage.Archive;
 import org.civicswitch.core.storage.DirectoryStorage;
@@ -26,7 +24,6 @@ import org.civicswitch.core.storage.SnapshotFiles;
 import org.civicswitch.core.storage.Storage;
 import org.civicswitch.core.storage.StorageCorruptException;
 import org.civicswitch.core.storage.WholeJournal;
-import org.civicswitch.gateway.kit.Digest256;
 
 /**
  * Reads a data directory that no switch is using, replays it and checks it: from the first command,
@@ -222,8 +219,8 @@ public record Verification(
     private final BitSet bits = new BitSet();
     private final OutcomeDecoder outcome = new OutcomeDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final OperatorRegisteredDecoder registered = new OperatorRegisteredDecoder();
-    private final Map<Integer, Digest256> keys = new HashMap<>();
+    private final OperatorChangedDecoder registered = new OperatorChangedDecoder();
+    private final OperatorKeys keys = new OperatorKeys();
     private long first;
 
     /**
@@ -252,9 +249,9 @@ public record Verification(
     @Override
     public void event(
         final long feedSequence, final DirectBuffer event, final int offset, final int length) {
-      if (header.wrap(event, offset).templateId() == OperatorRegisteredDecoder.TEMPLATE_ID) {
+      if (header.wrap(event, offset).templateId() == OperatorChangedDecoder.TEMPLATE_ID) {
         registered.wrapAndApplyHeader(event, offset, header);
-        keys.put((int) registered.signer(), Digest256.of(registered.publicKey()));
+        keys.add(registered);
       }
       if (feed != null) {
         feed.compare(feedSequence, event, offset, length);

@@ -7,6 +7,7 @@ import org.civicswitch.core.protocol.ApproveEnvelopeEncoder;
 import org.civicswitch.core.protocol.BreakGlassEncoder;
 import org.civicswitch.core.protocol.CancelEnvelopeEncoder;
 import org.civicswitch.core.protocol.CancelVoucherEncoder;
+import org.civicswitch.core.protocol.ChangeOperatorEncoder;
 import org.civicswitch.core.protocol.CloseCycleEncoder;
 import org.civicswitch.core.protocol.CloseProposalEncoder;
 import org.civicswitch.core.protocol.CloseWindowEncoder;
@@ -59,6 +60,7 @@ final class CommandKinds {
           ConfigureEncoder.TEMPLATE_ID,
           DefineAssetEncoder.TEMPLATE_ID,
           RegisterOperatorEncoder.TEMPLATE_ID,
+          ChangeOperatorEncoder.TEMPLATE_ID,
           RegisterParticipantEncoder.TEMPLATE_ID,
           SetParticipantStatusEncoder.TEMPLATE_ID,
           SetParticipantLimitEncoder.TEMPLATE_ID,

@@ -3,6 +3,7 @@ package org.civicswitch.ops.cli.world;
 import java.util.List;
 import java.util.function.Consumer;
 import org.civicswitch.core.protocol.AssetKind;
+import org.civicswitch.core.protocol.ChangeOperatorEncoder;
 import org.civicswitch.core.protocol.CloseWindowEncoder;
 import org.civicswitch.core.protocol.ConfigureEncoder;
 import org.civicswitch.core.protocol.CreateProgrammeEncoder;
@@ -254,6 +255,7 @@ public final class Genesis {
         new int[] {
           ConfigureEncoder.TEMPLATE_ID,
           RegisterOperatorEncoder.TEMPLATE_ID,
+          ChangeOperatorEncoder.TEMPLATE_ID,
           SetApprovalRuleEncoder.TEMPLATE_ID,
           DefineAssetEncoder.TEMPLATE_ID,
           RegisterParticipantEncoder.TEMPLATE_ID,
