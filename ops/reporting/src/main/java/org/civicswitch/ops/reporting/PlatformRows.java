@@ -1,5 +1,6 @@
 package org.civicswitch.ops.reporting;
 
+import java.util.Locale;
 import org.civicswitch.core.protocol.AssetDefinedDecoder;
 import org.civicswitch.core.protocol.CommandRefusedDecoder;
 import org.civicswitch.core.protocol.ConfiguredDecoder;
@@ -85,10 +86,10 @@ final class PlatformRows {
     action(batch, event.at(), "OperatorChanged", null, event.signer() + " " + roles, null);
   }
 
-  /** The generated text has braces: {PLATFORM,SETTLEMENT}. */
+  /** The generated text has braces and a small first letter: {pLATFORM,sETTLEMENT}. */
   static String roles(final RolesDecoder roles) {
     final String text = roles.toString();
-    return text.substring(1, text.length() - 1);
+    return text.substring(1, text.length() - 1).toUpperCase(Locale.ROOT);
   }
 
   void on(final ConfiguredDecoder event) {

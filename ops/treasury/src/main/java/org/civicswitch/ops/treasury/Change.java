@@ -1,9 +1,11 @@
 package org.civicswitch.ops.treasury;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.UUID;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.civicswitch.core.protocol.ChangeOperatorEncoder;
 import org.civicswitch.core.protocol.CloseWindowEncoder;
 import org.civicswitch.core.protocol.ConfigureEncoder;
 import org.civicswitch.core.protocol.HeadEncoder;
@@ -12,10 +14,12 @@ import org.civicswitch.core.protocol.MessageHeaderEncoder;
 import org.civicswitch.core.protocol.MoveLiquidityEncoder;
 import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.ParticipantStatus;
+import org.civicswitch.core.protocol.RegisterOperatorEncoder;
 import org.civicswitch.core.protocol.SetApprovalRuleEncoder;
 import org.civicswitch.core.protocol.SetParticipantLimitEncoder;
 import org.civicswitch.core.protocol.SetParticipantStatusEncoder;
 import org.civicswitch.core.protocol.SignedByEncoder;
+import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.gateway.kit.Id128;
 
 /**
@@ -153,6 +157,45 @@ public final class Change {
               .roles()
               .clear()
               .aPPROVER(true);
+          return encoder.encodedLength();
+        });
+  }
+
+  /**
+   * Lets somebody sign.
+   *
+   * @param roles at least one
+   * @param key their Ed25519 public key
+   */
+  public static Change operator(final int operator, final Set<Role> roles, final Digest256 key) {
+    return new Change(
+        (buffer, sender) -> {
+          final RegisterOperatorEncoder encoder =
+              new RegisterOperatorEncoder().wrapAndApplyHeader(buffer, 0, header());
+          sender.head(encoder.head(), encoder.signedBy());
+          encoder.newOperator(operator);
+          Role.put(roles, encoder.roles());
+          key.put(encoder.publicKey());
+          return encoder.encodedLength();
+        });
+  }
+
+  /**
+   * Changes what an operator may sign, or with which key.
+   *
+   * @param roles none: the operator is taken out
+   * @param key {@link Digest256#NONE}: as before
+   */
+  public static Change operatorChange(
+      final int operator, final Set<Role> roles, final Digest256 key) {
+    return new Change(
+        (buffer, sender) -> {
+          final ChangeOperatorEncoder encoder =
+              new ChangeOperatorEncoder().wrapAndApplyHeader(buffer, 0, header());
+          sender.head(encoder.head(), encoder.signedBy());
+          encoder.target(operator);
+          Role.put(roles, encoder.roles());
+          key.put(encoder.publicKey());
           return encoder.encodedLength();
         });
   }

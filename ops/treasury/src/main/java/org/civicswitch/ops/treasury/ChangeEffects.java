@@ -1,6 +1,5 @@
 package org.civicswitch.ops.treasury;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -20,6 +19,8 @@ import org.civicswitch.gateway.kit.client.OutcomeCopy;
 final class ChangeEffects {
   private final TreasuryBook book;
   private final Function<Position, OutcomeCopy> query;
+  private final PlatformEffects platform;
+  private final BenefitEffects benefits;
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
 
   /** Whose position, in what. */
@@ -31,6 +32,8 @@ final class ChangeEffects {
   ChangeEffects(final TreasuryBook book, final Function<Position, OutcomeCopy> query) {
     this.book = book;
     this.query = query;
+    platform = new PlatformEffects(book);
+    benefits = new BenefitEffects(book);
   }
 
   /** In the order in which people look. A kind that is not known here says so. */
@@ -50,22 +53,30 @@ final class ChangeEffects {
           settings(new ConfigureDecoder().wrapAndApplyHeader(bytes, 0, header));
       case SetApprovalRuleDecoder.TEMPLATE_ID ->
           rule(new SetApprovalRuleDecoder().wrapAndApplyHeader(bytes, 0, header));
-      default ->
-          List.of(
-              new Effect(ChangeKind.word(template), "", change.length + " bytes, not read here"));
+      default -> others(template, bytes);
     };
+  }
+
+  private List<Effect> others(final int template, final UnsafeBuffer bytes) {
+    final List<Effect> effects = new ArrayList<>(platform.of(template, bytes));
+    effects.addAll(benefits.of(template, bytes));
+    if (effects.isEmpty()) {
+      effects.add(
+          new Effect(ChangeKind.word(template), "", bytes.capacity() + " bytes, not read here"));
+    }
+    return effects;
   }
 
   private List<Effect> limit(final SetParticipantLimitDecoder change) {
     final int asset = (int) change.asset();
     final OutcomeCopy now = query.apply(new Position((int) change.target(), asset));
-    final String whose = name((int) change.target()) + " " + code(asset) + " ";
+    final String whose = book.name((int) change.target()) + " " + book.code(asset) + " ";
     final List<Effect> effects = new ArrayList<>();
     effects.add(
         new Effect(
             whose + "net debit cap",
-            now.ok() ? amount(value(now, ValueName.NET_DEBIT_CAP), asset) : "",
-            amount(change.netDebitCap(), asset)));
+            now.ok() ? book.amount(value(now, ValueName.NET_DEBIT_CAP), asset) : "",
+            book.amount(change.netDebitCap(), asset)));
     final String before = now.ok() ? paymentMax(value(now, ValueName.PAYMENT_MAX), asset) : "";
     final String after = paymentMax(change.paymentMax(), asset);
     if (!before.equals(after)) {
@@ -78,7 +89,7 @@ final class ChangeEffects {
     final TreasuryBook.Participant now = book.participant((int) change.target());
     return List.of(
         new Effect(
-            name((int) change.target()) + " status",
+            book.name((int) change.target()) + " status",
             now == null ? "" : now.status().name(),
             change.status().name()));
   }
@@ -86,7 +97,7 @@ final class ChangeEffects {
   private List<Effect> liquidity(final MoveLiquidityDecoder change) {
     final int asset = (int) change.asset();
     final OutcomeCopy now = query.apply(new Position((int) change.target(), asset));
-    final String whose = name((int) change.target()) + " " + code(asset) + " ";
+    final String whose = book.name((int) change.target()) + " " + book.code(asset) + " ";
     final long amount = change.amount();
     final long balance = now.ok() ? now.value() : 0;
     final long reserved = now.ok() ? value(now, ValueName.DEBITS_PENDING) : 0;
@@ -105,7 +116,7 @@ final class ChangeEffects {
   }
 
   private Effect moved(final String what, final long before, final long by, final int asset) {
-    return new Effect(what, amount(before, asset), amount(before + by, asset));
+    return new Effect(what, book.amount(before, asset), book.amount(before + by, asset));
   }
 
   private List<Effect> window(final CloseWindowDecoder change) {
@@ -133,16 +144,18 @@ final class ChangeEffects {
     final String of =
         "approvals of "
             + ChangeKind.word(change.ruledTemplate())
-            + (asset == 0 ? "" : " in " + code(asset))
+            + (asset == 0 ? "" : " in " + book.code(asset))
             + (change.fromAmount() == 0
                 ? ""
                 : " from "
-                    + (asset == 0 ? change.fromAmount() : amount(change.fromAmount(), asset)));
+                    + (asset == 0 ? change.fromAmount() : book.amount(change.fromAmount(), asset)));
     return List.of(
         new Effect(
             of,
             Integer.toString(book.approvals(change.ruledTemplate(), asset, change.fromAmount())),
-            Integer.toString(change.approvals())));
+            change.approvals() == 0
+                ? "0"
+                : change.approvals() + " by " + PlatformEffects.words(change.roles())));
   }
 
   private static long value(final OutcomeCopy outcome, final ValueName name) {
@@ -154,21 +167,6 @@ final class ChangeEffects {
   }
 
   private String paymentMax(final long minor, final int asset) {
-    return minor == 0 || minor == Long.MAX_VALUE ? "none" : amount(minor, asset);
-  }
-
-  private String name(final int participant) {
-    final TreasuryBook.Participant known = book.participant(participant);
-    return known == null ? "participant " + participant : known.code();
-  }
-
-  private String code(final int asset) {
-    final TreasuryBook.Asset known = book.asset(asset);
-    return known == null ? "asset " + asset : known.code();
-  }
-
-  private String amount(final long minor, final int asset) {
-    final TreasuryBook.Asset known = book.asset(asset);
-    return BigDecimal.valueOf(minor, known == null ? 0 : known.exponent()).toPlainString();
+    return minor == 0 || minor == Long.MAX_VALUE ? "none" : book.amount(minor, asset);
   }
 }

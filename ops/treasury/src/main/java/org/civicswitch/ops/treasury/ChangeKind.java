@@ -3,6 +3,7 @@ package org.civicswitch.ops.treasury;
 import java.util.Locale;
 import org.civicswitch.core.protocol.ActivateVersionDecoder;
 import org.civicswitch.core.protocol.CancelVoucherDecoder;
+import org.civicswitch.core.protocol.ChangeOperatorDecoder;
 import org.civicswitch.core.protocol.CloseCycleDecoder;
 import org.civicswitch.core.protocol.CloseWindowDecoder;
 import org.civicswitch.core.protocol.ConfigureDecoder;
@@ -26,6 +27,7 @@ public enum ChangeKind {
   SETTING(ConfigureDecoder.TEMPLATE_ID),
   VERSION(ActivateVersionDecoder.TEMPLATE_ID),
   OPERATOR(RegisterOperatorDecoder.TEMPLATE_ID),
+  OPERATOR_CHANGE(ChangeOperatorDecoder.TEMPLATE_ID),
   RULE(SetApprovalRuleDecoder.TEMPLATE_ID),
   ASSET(DefineAssetDecoder.TEMPLATE_ID),
   PARTICIPANT(RegisterParticipantDecoder.TEMPLATE_ID),

@@ -8,7 +8,8 @@ public final class ChangeRefused extends Exception {
 
   private final Code code;
 
-  ChangeRefused(final String step, final Code code) {
+  /** What the switch, or a check before it, refused with this code. */
+  public ChangeRefused(final String step, final Code code) {
     super(step + ": " + code + ", " + why(code));
     this.code = code;
   }

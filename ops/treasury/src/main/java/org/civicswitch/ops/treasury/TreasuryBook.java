@@ -1,5 +1,6 @@
 package org.civicswitch.ops.treasury;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,9 +16,11 @@ import org.civicswitch.core.client.SwitchConnection;
 import org.civicswitch.core.protocol.ApprovalRuleChangedDecoder;
 import org.civicswitch.core.protocol.AssetDefinedDecoder;
 import org.civicswitch.core.protocol.ConfiguredDecoder;
+import org.civicswitch.core.protocol.OperatorChangedDecoder;
 import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.ParticipantChangedDecoder;
 import org.civicswitch.core.protocol.ParticipantStatus;
+import org.civicswitch.core.protocol.ProgrammeChangedDecoder;
 import org.civicswitch.core.protocol.ProposalChangedDecoder;
 import org.civicswitch.core.protocol.WindowClosedDecoder;
 import org.civicswitch.gateway.kit.Digest256;
@@ -46,10 +49,23 @@ public final class TreasuryBook implements AutoCloseable {
    */
   public record Rule(String kind, int asset, long fromAmount, int approvals) {}
 
+  /**
+   * Somebody who signs.
+   *
+   * @param roles in words; empty for one who was taken out
+   * @param key Ed25519
+   */
+  public record Operator(int number, String roles, Digest256 key) {}
+
+  /** A programme, and how much money of which assets it has: minor units. */
+  record Programme(String code, int cashAsset, int authorityAsset, long cash, long authority) {}
+
   private record RuleKey(int template, int asset, long fromAmount) {}
 
   private final Map<Integer, Participant> participants = new ConcurrentHashMap<>();
   private final Map<Integer, Asset> assets = new ConcurrentHashMap<>();
+  private final Map<Integer, Operator> operators = new ConcurrentHashMap<>();
+  private final Map<Integer, Programme> programmes = new ConcurrentHashMap<>();
   private final Map<Parameter, Long> settings = new ConcurrentHashMap<>();
   private final Map<RuleKey, Integer> rules = new ConcurrentHashMap<>();
   private final Map<Id128, Proposal> proposals = new LinkedHashMap<>();
@@ -79,6 +95,32 @@ public final class TreasuryBook implements AutoCloseable {
               final int number = (int) event.asset();
               assets.put(number, new Asset(number, event.code().strip(), event.exponent()));
             })
+        .on(
+            OperatorChangedDecoder.TEMPLATE_ID,
+            new OperatorChangedDecoder(),
+            OperatorChangedDecoder::wrap,
+            (sequence, event) -> {
+              final int number = (int) event.signer();
+              operators.put(
+                  number,
+                  new Operator(
+                      number,
+                      PlatformEffects.words(event.roles()),
+                      Digest256.of(event.publicKey())));
+            })
+        .on(
+            ProgrammeChangedDecoder.TEMPLATE_ID,
+            new ProgrammeChangedDecoder(),
+            ProgrammeChangedDecoder::wrap,
+            (sequence, event) ->
+                programmes.put(
+                    (int) event.programme(),
+                    new Programme(
+                        event.code().strip(),
+                        (int) event.cashAsset(),
+                        (int) event.authorityAsset(),
+                        event.cash(),
+                        event.authority())))
         .on(
             ConfiguredDecoder.TEMPLATE_ID,
             new ConfiguredDecoder(),
@@ -183,6 +225,37 @@ public final class TreasuryBook implements AutoCloseable {
   /** The asset of this code. */
   public Optional<Asset> asset(final String code) {
     return assets.values().stream().filter(a -> a.code().equals(code)).findFirst();
+  }
+
+  /** By number. */
+  public List<Operator> operators() {
+    return operators.values().stream().sorted(Comparator.comparingInt(Operator::number)).toList();
+  }
+
+  public Optional<Operator> operator(final int number) {
+    return Optional.ofNullable(operators.get(number));
+  }
+
+  Optional<Programme> programme(final int number) {
+    return Optional.ofNullable(programmes.get(number));
+  }
+
+  /** What people call a participant. */
+  String name(final int participant) {
+    final Participant known = participants.get(participant);
+    return known == null ? "participant " + participant : known.code();
+  }
+
+  /** What people call an asset. */
+  String code(final int asset) {
+    final Asset known = assets.get(asset);
+    return known == null ? "asset " + asset : known.code();
+  }
+
+  /** Minor units of an asset as a decimal amount. */
+  String amount(final long minor, final int asset) {
+    final Asset known = assets.get(asset);
+    return BigDecimal.valueOf(minor, known == null ? 0 : known.exponent()).toPlainString();
   }
 
   Participant participant(final int number) {

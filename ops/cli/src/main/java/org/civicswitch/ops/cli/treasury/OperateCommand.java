@@ -21,6 +21,8 @@ import picocli.CommandLine.Parameters;
             + " rule wants others to approve.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      OperatorCommands.List.class,
+      OperatorCommands.Put.class,
       ProposalCommands.List.class,
       ProposalCommands.Show.class,
       ProposalCommands.Approve.class,

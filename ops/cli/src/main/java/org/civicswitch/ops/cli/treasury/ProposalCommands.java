@@ -48,6 +48,7 @@ final class ProposalCommands {
     fields.put("state", proposal.state().name());
     fields.put("approvals", proposal.approvals());
     fields.put("needed", proposal.needed());
+    fields.put("hash", proposal.hash().toString());
     fields.put("proposer", proposal.proposer());
     fields.put("proposed", Instant.ofEpochMilli(proposal.proposedMs()).toString());
     fields.put("expires", Instant.ofEpochMilli(proposal.expiresMs()).toString());
@@ -153,7 +154,24 @@ final class ProposalCommands {
     public Integer call() {
       final Id128 proposal = id(options, id);
       return TreasurySession.report(
-          options, (session, report) -> look(session, report, find(session, proposal)));
+          options,
+          (session, report) -> {
+            final Proposal found = find(session, proposal);
+            final long seen = look(session, report, found);
+            if (found.isOpen()) {
+              report.say(
+                  "to approve this and nothing else: "
+                      + options.launcher()
+                      + " operate approve "
+                      + proposal
+                      + " --seen "
+                      + seen
+                      + " --hash "
+                      + found.hash()
+                      + " --data "
+                      + options.data);
+            }
+          });
     }
   }
 
@@ -183,17 +201,39 @@ final class ProposalCommands {
         description = "Number of the operator who signs; default ${DEFAULT-VALUE}.")
     private int operator;
 
+    @Option(
+        names = "--hash",
+        paramLabel = "HEX",
+        description =
+            "Of what was shown, or its first 8 digits or more: anything else is not signed.")
+    private String hash;
+
+    @Option(
+        names = "--seen",
+        paramLabel = "N",
+        description =
+            "The sequence at which it was shown: when it has changed since, it is refused as"
+                + " stale. Default: as it is shown now.")
+    private Long shownAt;
+
     @Parameters(paramLabel = "ID", description = ID)
     private String id;
 
     @Override
     public Integer call() {
       final Id128 wanted = id(options, id);
+      if (hash != null && !hash.matches("[0-9a-f]{8,64}")) {
+        throw options.wrong("--hash: 8 to 64 hexadecimal digits, not " + hash);
+      }
       return TreasurySession.report(
           options,
           (session, report) -> {
             final Proposal proposal = find(session, wanted);
-            final long seen = look(session, report, proposal);
+            final long now = look(session, report, proposal);
+            final long seen = shownAt == null ? now : shownAt;
+            if (hash != null && !proposal.hash().toString().startsWith(hash)) {
+              throw new ChangeRefused("approve", Code.PROPOSAL_HASH);
+            }
             final TreasuryDesk.Step step =
                 session.desk().approve(proposal, session.operator(operator), seen);
             TreasurySession.said(report, step);

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.civicswitch.core.client.IpcSwitchConnection;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.ProposalState;
+import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.gateway.kit.Id128;
 import org.civicswitch.gateway.kit.client.SwitchGateway;
 import org.civicswitch.gateway.kit.keys.Caller;
@@ -78,6 +79,11 @@ final class TreasurySession implements AutoCloseable {
 
   OperatorSigner operator(final int number) throws IOException {
     return seed.existingOperator(number);
+  }
+
+  /** The public key of an operator who is new; made now, if it is not there. */
+  Digest256 newOperator(final int number) throws IOException {
+    return seed.operator(number).publicKey();
   }
 
   /** The id under which a settlement bank's reference counts once. */

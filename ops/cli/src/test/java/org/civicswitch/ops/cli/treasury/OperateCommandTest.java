@@ -88,6 +88,47 @@ final class OperateCommandTest {
   }
 
   @Test
+  void whatWasShownIsSignedAndNothingElse() {
+    final String id = type(0, cap("EMBRXX2A", "5000002.00")).get("proposal").asString();
+    final JsonNode shown = type(0, "show", id);
+    final String seen = shown.get("seen_sequence").asString();
+    final String hash = shown.get("hash").asString();
+    type(2, "approve", id, "--hash", "x");
+    assertThat(err).contains("--hash: 8 to 64 hexadecimal digits, not x");
+    assertThat(type(1, "approve", id, "--hash", "00000000").get("code").asString())
+        .isEqualTo("PROPOSAL_HASH");
+    final String other = type(0, cap("EMBRXX2A", "5000003.00")).get("proposal").asString();
+    assertThat(type(0, "approve", other).get("state").asString()).isEqualTo("EXECUTED");
+    assertThat(type(1, "approve", id, "--seen", seen, "--hash", hash).get("code").asString())
+        .isEqualTo("PROPOSAL_STALE");
+    assertThat(type(0, "approve", id, "--hash", hash).get("state").asString())
+        .isEqualTo("EXECUTED");
+  }
+
+  @Test
+  void operatorsComeAndGo() {
+    final JsonNode added = type(0, "operator", "9", "--roles", "approver,identity");
+    assertThat(added.get("effects").get(0).get("after").asString()).isEqualTo("APPROVER, IDENTITY");
+    assertThat(type(0, "approve", added.get("proposal").asString()).get("state").asString())
+        .isEqualTo("EXECUTED");
+    assertThat(type(0, "operators").get("operators").toString()).contains("\"operator\":9");
+    final String by9 = type(0, cap("CEDSXX2A", "5000004.00")).get("proposal").asString();
+    assertThat(type(0, "approve", by9, "--operator", "9").get("state").asString())
+        .isEqualTo("EXECUTED");
+    final JsonNode out = type(0, "operator", "9", "--roles", "none");
+    assertThat(out.get("effects").get(0).get("before").asString()).isEqualTo("APPROVER, IDENTITY");
+    assertThat(type(0, "approve", out.get("proposal").asString()).get("state").asString())
+        .isEqualTo("EXECUTED");
+    final String later = type(0, cap("CEDSXX2A", "5000005.00")).get("proposal").asString();
+    assertThat(type(1, "approve", later, "--operator", "9").get("code").asString())
+        .isEqualTo("OPERATOR_NOT_ALLOWED");
+    type(2, "operator", "9", "--roles", "king");
+    assertThat(err).contains("--roles: there is no role king");
+    type(2, "operator", "10", "--roles", "none");
+    assertThat(err).contains("operator 10 is not there to be taken out");
+  }
+
+  @Test
   void whatIsNotWantedIsClosedAndNothingChanges() {
     final String own =
         type(0, "status", "suspended", "--participant", "CEDSXX2A").get("proposal").asString();
@@ -145,7 +186,7 @@ final class OperateCommandTest {
     assertThat(type(0, "approve", window).get("state").asString()).isEqualTo("EXECUTED");
     assertThat(type(0, "close-window", "--dry-run").get("effects").get(0).get("after").asString())
         .isEqualTo("3");
-    assertThat(type(0, "list").get("rules").size()).isEqualTo(11);
+    assertThat(type(0, "list").get("rules").size()).isEqualTo(12);
   }
 
   @Test
