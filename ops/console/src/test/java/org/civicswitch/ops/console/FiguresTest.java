@@ -85,8 +85,9 @@ class FiguresTest {
     assertThatThrownBy(() -> ConsoleOptions.builder().dev(true).http("0.0.0.0", 0).build())
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(ConsoleOptions.builder().dev(true).build().tls()).isFalse();
-    assertThat(ConsoleOptions.builder().tls(Path.of("c.pem"), Path.of("k.pem")).build().tls())
-        .isTrue();
+    assertThatThrownBy(
+            () -> ConsoleOptions.builder().tls(Path.of("c.pem"), Path.of("k.pem")).build())
+        .hasMessageContaining("a console needs accounts");
   }
 
   @Test
