@@ -1,15 +1,23 @@
 package org.civicswitch.ops.benefits;
 
 import java.time.InstantSource;
+import java.util.UUID;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.protocol.CloseCycleEncoder;
+import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.CreateProgrammeEncoder;
 import org.civicswitch.core.protocol.FundProgrammeEncoder;
+import org.civicswitch.core.protocol.HeadEncoder;
 import org.civicswitch.core.protocol.MessageHeaderEncoder;
+import org.civicswitch.core.protocol.ProposeChangeEncoder;
+import org.civicswitch.core.protocol.SignedByDecoder;
+import org.civicswitch.gateway.kit.Id128;
 import org.civicswitch.gateway.kit.client.OutcomeCopy;
 import org.civicswitch.gateway.kit.client.Sender;
 import org.civicswitch.gateway.kit.client.SwitchGateway;
 import org.civicswitch.gateway.kit.keys.Tokens;
+import org.civicswitch.gateway.kit.operator.OperatorSignatures;
 import org.civicswitch.gateway.kit.operator.OperatorSigner;
 
 /** Makes programmes, gives them budget and cash, closes their cycles. Blocks; one thread. */
@@ -91,14 +99,16 @@ public final class ProgrammeDesk {
   }
 
   /**
-   * Allots budget authority and brings cash in; either may be zero, not both.
+   * Allots budget authority and brings cash in; either may be zero, not both. Where a rule wants
+   * others to approve it, it is proposed.
    *
    * @param authority in minor units
    * @param cash in minor units: what the settlement bank has booked for the programme
    * @param reference of the allotment or the settlement bank's booking; counts once
+   * @return the proposal that waits for others; none when it is done
    * @throws OfficeRefused with the switch's code
    */
-  public void fund(
+  public Id128 fund(
       final int programme,
       final long authority,
       final long cash,
@@ -111,7 +121,50 @@ public final class ProgrammeDesk {
     commands.head(encoder.head());
     encoder.programme(programme).authority(authority).cash(cash);
     tokens.id("settlement-reference", reference).put(encoder.reference());
-    send("fund programme", buffer, encoder.encodedLength(), signer);
+    return sendOrPropose("fund programme", buffer, encoder.encodedLength(), signer);
+  }
+
+  private Id128 sendOrPropose(
+      final String step,
+      final MutableDirectBuffer buffer,
+      final int encodedLength,
+      final OperatorSigner signer)
+      throws OfficeRefused {
+    try {
+      send(step, buffer, encodedLength, signer);
+      return Id128.NONE;
+    } catch (final OfficeRefused e) {
+      if (e.code() != Code.APPROVAL_NEEDED) {
+        throw e;
+      }
+      final byte[] change =
+          OperatorSignatures.signedBytes(
+              buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
+      return propose(step, change, signer);
+    }
+  }
+
+  /** The change is the signer's own, as seen when it was refused; so its proposal is too. */
+  private Id128 propose(final String step, final byte[] change, final OperatorSigner signer)
+      throws OfficeRefused {
+    final Id128 proposal = Id128.of(UUID.randomUUID());
+    final MutableDirectBuffer buffer = OfficeCommands.room();
+    final ProposeChangeEncoder encoder = new ProposeChangeEncoder();
+    encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+    commands.head(encoder.head(), proposal);
+    encoder.putChange(change, 0, change.length);
+    final long seen =
+        new SignedByDecoder()
+            .wrap(
+                new UnsafeBuffer(change),
+                MessageHeaderEncoder.ENCODED_LENGTH + HeadEncoder.ENCODED_LENGTH)
+            .seenSequence();
+    final OutcomeCopy outcome =
+        sender.call(OfficeCommands.signed(buffer, encoder.encodedLength(), signer, seen));
+    if (!outcome.ok()) {
+      throw new OfficeRefused(step, outcome.code());
+    }
+    return proposal;
   }
 
   /**

@@ -139,8 +139,8 @@ public final class OperatorSignatures {
     }
   }
 
-  /** The command's bytes with its signatures zeroed. */
-  static byte[] signedBytes(DirectBuffer command, int offset, int length) {
+  /** The command's bytes with its signatures zeroed: what is signed, and what is proposed. */
+  public static byte[] signedBytes(DirectBuffer command, int offset, int length) {
     final byte[] bytes = new byte[length];
     command.getBytes(offset, bytes);
     zero(bytes, SIGNED_BY);

@@ -2,6 +2,7 @@ package org.civicswitch.ops.cli.benefits;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.civicswitch.gateway.kit.Id128;
 import org.civicswitch.ops.benefits.ProgrammeDesk;
 import org.civicswitch.ops.benefits.ProgrammeState;
 import org.civicswitch.ops.cli.report.Report;
@@ -19,7 +20,6 @@ final class ProgrammeCommand {
   private static final String OPERATOR =
       "Number of the operator who signs; default ${DEFAULT-VALUE}.";
   private static final String MAKER = "" + SeededWorld.MAKER;
-  private static final String CHECKER = "" + SeededWorld.CHECKER;
 
   @Command(
       name = "create",
@@ -79,7 +79,9 @@ final class ProgrammeCommand {
 
   @Command(
       name = "fund",
-      description = "Allots budget authority and brings in cash.",
+      description =
+          "Allots budget authority and brings in cash; proposes it where a rule wants others to"
+              + " approve.",
       mixinStandardHelpOptions = true)
   int fund(
       @Mixin final OfficeOptions options,
@@ -101,7 +103,7 @@ final class ProgrammeCommand {
               paramLabel = "TEXT",
               description = "Of the allotment or the bank's booking; counts once.")
           final String reference,
-      @Option(names = "--operator", defaultValue = CHECKER, description = OPERATOR)
+      @Option(names = "--operator", defaultValue = MAKER, description = OPERATOR)
           final int operator) {
     if (reference.isBlank()) {
       throw options.wrong("--reference: must not be empty");
@@ -110,14 +112,27 @@ final class ProgrammeCommand {
         options,
         (session, report) -> {
           final int exponent = session.office().programme().exponent();
-          session
-              .programmes()
-              .fund(
-                  options.programme,
-                  options.amount("--authority", authority, exponent),
-                  options.amount("--cash", cash, exponent),
-                  reference,
-                  session.operator(operator));
+          final Id128 proposal =
+              session
+                  .programmes()
+                  .fund(
+                      options.programme,
+                      options.amount("--authority", authority, exponent),
+                      options.amount("--cash", cash, exponent),
+                      reference,
+                      session.operator(operator));
+          if (!proposal.isNone()) {
+            report
+                .put("proposal", proposal.toString())
+                .say("proposed as " + proposal)
+                .say(
+                    "another operator approves it: "
+                        + options.launcher()
+                        + " operate approve "
+                        + proposal
+                        + " --data "
+                        + options.data);
+          }
           show(session, report);
         });
   }

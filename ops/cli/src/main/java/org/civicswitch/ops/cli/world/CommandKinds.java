@@ -90,6 +90,7 @@ final class CommandKinds {
           RegisterMerchantEncoder.TEMPLATE_ID,
           IssueVoucherEncoder.TEMPLATE_ID,
           CancelVoucherEncoder.TEMPLATE_ID,
+          ProposeChangeEncoder.TEMPLATE_ID,
           QueryEncoder.TEMPLATE_ID);
   static final long ENROLMENT =
       kinds(RegisterSubjectEncoder.TEMPLATE_ID, RecordVerdictEncoder.TEMPLATE_ID);

@@ -249,7 +249,7 @@ public final class Genesis {
         });
   }
 
-  /** Nobody changes the platform alone. */
+  /** Nobody changes the platform alone, or brings money in. */
   private void rules() {
     for (final int template :
         new int[] {
@@ -264,7 +264,8 @@ public final class Genesis {
           RegisterConnectionEncoder.TEMPLATE_ID,
           GrantConnectionEncoder.TEMPLATE_ID,
           MoveLiquidityEncoder.TEMPLATE_ID,
-          CloseWindowEncoder.TEMPLATE_ID
+          CloseWindowEncoder.TEMPLATE_ID,
+          FundProgrammeEncoder.TEMPLATE_ID
         }) {
       final SetApprovalRuleEncoder encoder = new SetApprovalRuleEncoder();
       out.add(

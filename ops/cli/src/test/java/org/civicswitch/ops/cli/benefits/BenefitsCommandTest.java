@@ -24,6 +24,7 @@ import org.civicswitch.ops.cli.demo.DevelopmentTls;
 import org.civicswitch.ops.cli.demo.SimulatedBanks;
 import org.civicswitch.ops.cli.node.SwitchNode;
 import org.civicswitch.ops.cli.node.TestNode;
+import org.civicswitch.ops.cli.treasury.OperateCommand;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -65,7 +66,11 @@ final class BenefitsCommandTest {
     final StringWriter errors = new StringWriter();
     final List<String> args = new ArrayList<>(Arrays.asList(words));
     final Object command =
-        args.remove(0).equals("alias") ? new AliasCommand() : new BenefitsCommand();
+        switch (args.remove(0)) {
+          case "alias" -> new AliasCommand();
+          case "operate" -> new OperateCommand();
+          default -> new BenefitsCommand();
+        };
     args.addAll(List.of("--json", "--data", data.toString()));
     final int code =
         new CommandLine(command)
@@ -81,6 +86,13 @@ final class BenefitsCommandTest {
     final JsonNode answer = JsonMapper.shared().readTree(out.toString());
     assertThat(answer.get("ok").asBoolean()).isEqualTo(exit == 0);
     return answer;
+  }
+
+  private JsonNode fund(final String... words) {
+    final List<String> all =
+        new ArrayList<>(List.of("benefits", "programme", "fund", "--programme", "311"));
+    all.addAll(List.of(words));
+    return type(0, all.toArray(new String[0]));
   }
 
   private JsonNode step(final int exit, final String step, final Path roll, final String... more) {
@@ -118,17 +130,13 @@ final class BenefitsCommandTest {
             type(1, "benefits", "programme", "show", "--programme", "311").get("code").asString())
         .isEqualTo("PROGRAMME_UNKNOWN");
     type(0, "benefits", "programme", "create", "--programme", "311", "--code", "WINTER");
-    type(
-        0,
-        "benefits",
-        "programme",
-        "fund",
-        "--programme",
-        "311",
-        "--authority=200.00",
-        "--cash=90.00",
-        "--reference",
-        "LAW-1");
+    final JsonNode funded = fund("--authority=200.00", "--cash=90.00", "--reference=LAW-1");
+    assertThat(funded.get("cash").asString()).as("it waits for others").isEqualTo("0.00");
+    final JsonNode approved =
+        type(0, "operate", "approve", funded.get("proposal").asString(), "--operator", "3");
+    assertThat(approved.get("state").asString()).isEqualTo("EXECUTED");
+    assertThat(approved.get("effects").get(1).toString())
+        .contains("WINTER cash in EUR", "\"before\":\"0.00\"", "\"after\":\"90.00\"");
     final Path people = roll("people.csv", "NID:A1", "NID:A2", "NID:A3", "NID:A4", "nobody");
     final JsonNode enrolled = type(0, "benefits", "enrol", people.toString());
     assertThat(enrolled.get("enrolled").asInt()).isEqualTo(4);
@@ -191,29 +199,12 @@ final class BenefitsCommandTest {
     // 120.00 of 90.00 cash: the run is refused as a whole, and nothing is taken.
     assertThat(step(1, "release", roll, programme).get("error").asString())
         .contains("CASH_EXCEEDED", "the run needs 120.00 EUR", "has 90.00 EUR of free cash");
-    type(
-        0,
-        "benefits",
-        "programme",
-        "fund",
-        "--programme",
-        "311",
-        "--cash=30.00",
-        "--reference",
-        "BANK-2");
-    assertThat(
-            type(
-                    1,
-                    "benefits",
-                    "programme",
-                    "fund",
-                    "--programme",
-                    "311",
-                    "--cash=30.00",
-                    "--reference",
-                    "BANK-2")
-                .get("code")
-                .asString())
+    final String more = fund("--cash=30.00", "--reference=BANK-2").get("proposal").asString();
+    final String again = fund("--cash=30.00", "--reference=BANK-2").get("proposal").asString();
+    type(0, "operate", "approve", more, "--operator", "3");
+    final JsonNode refused = type(1, "operate", "approve", again, "--operator", "3");
+    assertThat(refused.get("state").asString()).isEqualTo("FAILED");
+    assertThat(type(0, "operate", "show", again).get("code").asString())
         .isEqualTo("SETTLEMENT_REFERENCE_USED");
     step(0, "release", roll, programme);
     final JsonNode done = step(0, "progress", roll, "--programme", "311", "--watch");

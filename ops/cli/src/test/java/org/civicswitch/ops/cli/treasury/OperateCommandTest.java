@@ -186,7 +186,7 @@ final class OperateCommandTest {
     assertThat(type(0, "approve", window).get("state").asString()).isEqualTo("EXECUTED");
     assertThat(type(0, "close-window", "--dry-run").get("effects").get(0).get("after").asString())
         .isEqualTo("3");
-    assertThat(type(0, "list").get("rules").size()).isEqualTo(12);
+    assertThat(type(0, "list").get("rules").size()).isEqualTo(13);
   }
 
   @Test
