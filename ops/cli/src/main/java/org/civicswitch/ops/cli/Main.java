@@ -5,6 +5,7 @@ import org.civicswitch.ops.cli.benefits.BenefitsCommand;
 import org.civicswitch.ops.cli.chaos.ChaosCommand;
 import org.civicswitch.ops.cli.console.ConsoleCommand;
 import org.civicswitch.ops.cli.demo.DemoCommand;
+import org.civicswitch.ops.cli.funds.FundsCommand;
 import org.civicswitch.ops.cli.node.BuildVersion;
 import org.civicswitch.ops.cli.reporting.ReportingCommand;
 import org.civicswitch.ops.cli.treasury.OperateCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       BenefitsCommand.class,
       AliasCommand.class,
       OperateCommand.class,
+      FundsCommand.class,
       ConsoleCommand.class,
       ReportingCommand.class,
       VerifyCommand.class,

@@ -1,0 +1,49 @@
+package org.civicswitch.ops.funds;
+
+import java.time.LocalDate;
+
+/**
+ * Something that bank and switch do not agree on.
+ *
+ * @param amount minor units: by how much the bank says more than the switch; negative for less
+ * @param reference as the bank writes it, or the switch's id of it
+ * @param since the day of the booking or of the log
+ * @param ageDays from then to the day asked for
+ * @param where place in the statement, or sequence in the log
+ * @param suggestion what a person could do, in words or as a command
+ */
+public record Break(
+    Kind kind,
+    long amount,
+    String reference,
+    LocalDate since,
+    long ageDays,
+    String where,
+    String suggestion) {
+
+  /** What sort of disagreement. */
+  public enum Kind {
+    /** The switch says that money came in or went out; the bank has not booked it. */
+    NOT_AT_BANK("booked in the switch, not at the bank"),
+    /** The bank has booked what the switch does not know of. */
+    NOT_IN_SWITCH("booked at the bank, not in the switch"),
+    /** The bank has paid out what the switch has reserved and nobody has confirmed. */
+    NOT_CONFIRMED("paid out by the bank, not confirmed in the switch"),
+    /** The same reference with another amount. */
+    AMOUNT("another amount than in the switch"),
+    /** The same reference twice at the bank. */
+    TWICE("booked twice by the bank"),
+    /** What was there before the first statement. */
+    OPENING("before the first statement");
+
+    private final String words;
+
+    Kind(final String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+  }
+}

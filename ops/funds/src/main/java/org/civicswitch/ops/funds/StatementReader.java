@@ -1,0 +1,48 @@
+package org.civicswitch.ops.funds;
+
+import java.util.List;
+
+/**
+ * Reads what a settlement bank sends, whatever it is: camt.053 (any version), MT940 (also with its
+ * SWIFT envelope), or the CSV of {@link CsvStatements}. Told apart by how they begin.
+ */
+public final class StatementReader {
+  /** Longest file. */
+  public static final int BYTES_MAX = 64 * 1024 * 1024;
+
+  private StatementReader() {}
+
+  /**
+   * All statements of a file, each whole.
+   *
+   * @throws StatementRefused if it is none of these, or not whole; then nothing of it counts
+   */
+  public static List<Statement> read(final byte[] bytes) throws StatementRefused {
+    if (bytes.length > BYTES_MAX) {
+      throw new StatementRefused("the file is longer than " + BYTES_MAX + " bytes");
+    }
+    final List<Statement> statements;
+    switch (firstOf(bytes)) {
+      case '<' -> statements = new Camt053(bytes).read();
+      case ':', '{' -> statements = new Mt940(bytes).read();
+      default -> statements = CsvStatements.read(bytes);
+    }
+    if (statements.isEmpty()) {
+      throw new StatementRefused("there is no statement in it");
+    }
+    for (final Statement statement : statements) {
+      statement.whole();
+    }
+    return statements;
+  }
+
+  /** The first character that says something: no blank, mark of an encoding, or half of one. */
+  private static char firstOf(final byte[] bytes) {
+    for (final byte b : bytes) {
+      if (b > ' ') {
+        return (char) b;
+      }
+    }
+    return ' ';
+  }
+}
