@@ -2,8 +2,10 @@ package org.civicswitch.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,19 @@ final class MainTest {
     final String help = line.getUsageMessage();
     assertThat(help).contains("Usage: civicswitch").doesNotContain("null");
     line.getSubcommands().values().forEach(MainTest::assertHelp);
+  }
+
+  /** Somebody who types a command meets the launcher first. */
+  @Test
+  void theLauncherKnowsEveryCommand() throws IOException {
+    final Path root = Path.of(System.getProperty("user.dir")).resolve("../..").normalize();
+    final String launcher = Files.readString(root.resolve("civicswitch"));
+    for (final String command : Main.commandLine().getSubcommands().keySet()) {
+      if (!command.equals("help")) {
+        assertThat(launcher).containsPattern("[ |(]" + command + "[|)]");
+        assertThat(launcher).as("in its usage").containsPattern("(?m)^  " + command + " ");
+      }
+    }
   }
 
   @Test
