@@ -12,9 +12,9 @@ import org.civicswitch.memory.StateSpace;
  * with the most approvals counts, and it says who may approve. There are few and they are asked
  * only for what people sign, so they are looked through one by one.
  *
- * <p>A rule also guards itself: who would change a rule for a kind needs what the strictest rule
- * for that kind asks, and who would add or change an operator what the strictest rule of all asks.
- * Otherwise fewer could make themselves enough.
+ * <p>Rules also guard themselves: who would change a rule, or add or change an operator, needs what
+ * the strictest rule of all asks, of those whom each of the strictest names. Otherwise fewer could
+ * make themselves enough.
  */
 final class ApprovalRules implements CommandHandler {
   /** Most approvals that a rule can want. */
@@ -32,6 +32,7 @@ final class ApprovalRules implements CommandHandler {
   private final RecordStore store;
   private final Core core;
   private final SetApprovalRuleDecoder set = new SetApprovalRuleDecoder();
+  private final int[] named = new int[CAPACITY];
   private final ApprovalRuleChangedEncoder changed = new ApprovalRuleChangedEncoder();
 
   ApprovalRules(final StateSpace space, final Core core) {
@@ -54,42 +55,64 @@ final class ApprovalRules implements CommandHandler {
                 Governed.Concern.RULE, SetApprovalRuleDecoder.ruledTemplateEncodingOffset(), 2));
   }
 
-  /** The strictest rule for a command, or 0. */
-  int find(final Command command) {
-    final Governed governed = command.kind.governed();
-    final long asset = Integer.toUnsignedLong(governed.asset(command));
-    final long amount = governed.amount(command);
-    int strictest = 0;
+  /** Whether a command needs others' approval at all. */
+  boolean isFor(final Command command) {
+    return approvals(command) != 0;
+  }
+
+  /** How many others must approve a command; 0 without a rule. */
+  int approvals(final Command command) {
+    int most = 0;
     for (int rule = 1; rule <= store.highWater(); rule++) {
       // A rule that was taken away has no approvals.
-      if (store.get(rule, APPROVALS) > approvals(strictest)
-          && (isFor(rule, command.template, asset, amount) || guards(rule, governed, command))) {
-        strictest = rule;
+      if (approvals(rule) > most && isFor(rule, command)) {
+        most = approvals(rule);
       }
     }
-    return strictest;
+    return most;
   }
 
-  private boolean isFor(final int rule, final int template, final long asset, final long amount) {
-    return store.get(rule, TEMPLATE) == template
-        && (store.get(rule, ASSET) == 0 || store.get(rule, ASSET) == asset)
-        && store.get(rule, FROM) <= amount;
+  /**
+   * Whether an operator may approve a command: with a role that each of the strictest rules for it
+   * names; as an approver without a rule. Nobody decides about themselves.
+   */
+  Code checkApprover(final int operator, final Command command) {
+    final Governed governed = command.kind.governed();
+    if (governed.is(Governed.Concern.OPERATOR)
+        && governed.id(command) == Integer.toUnsignedLong(operator)) {
+      return Code.OPERATOR_NOT_INDEPENDENT;
+    }
+    final int most = approvals(command);
+    if (most == 0) {
+      return core.operators.check(operator, Operators.APPROVER);
+    }
+    for (int rule = 1; rule <= store.highWater(); rule++) {
+      if (approvals(rule) == most && isFor(rule, command)) {
+        final Code code = core.operators.check(operator, roles(rule));
+        if (code != Code.OK) {
+          return code;
+        }
+      }
+    }
+    return Code.OK;
   }
 
-  /** Whether the change touches what makes this rule worth something. */
-  private boolean guards(final int rule, final Governed governed, final Command change) {
+  private boolean isFor(final int rule, final Command command) {
+    final Governed governed = command.kind.governed();
     return governed.is(Governed.Concern.OPERATOR)
-        || (governed.is(Governed.Concern.RULE) && store.get(rule, TEMPLATE) == governed.id(change));
+        || governed.is(Governed.Concern.RULE)
+        || (store.get(rule, TEMPLATE) == command.template
+            && (store.get(rule, ASSET) == 0
+                || store.get(rule, ASSET) == Integer.toUnsignedLong(governed.asset(command)))
+            && store.get(rule, FROM) <= governed.amount(command));
   }
 
-  /** How many others must approve; 0 without a rule. */
-  int approvals(final int rule) {
-    return rule == 0 ? 0 : (int) store.get(rule, APPROVALS);
+  private int approvals(final int rule) {
+    return (int) store.get(rule, APPROVALS);
   }
 
-  /** Who may approve; approvers without a rule. */
-  int roles(final int rule) {
-    return rule == 0 ? Operators.APPROVER : (int) store.get(rule, ROLES);
+  private int roles(final int rule) {
+    return (int) store.get(rule, ROLES);
   }
 
   @Override
@@ -106,22 +129,32 @@ final class ApprovalRules implements CommandHandler {
     if (set.approvals() == 0) {
       store.release(rule);
     } else {
-      if (rule == 0) {
-        rule = store.allocate();
-      }
+      final boolean added = rule == 0;
+      rule = added ? store.allocate() : rule;
+      final int approvalsBefore = approvals(rule);
+      final int rolesBefore = roles(rule);
       store.set(rule, TEMPLATE, set.ruledTemplate());
       store.set(rule, ASSET, set.asset());
       store.set(rule, FROM, set.fromAmount());
-      store.set(rule, APPROVALS, set.approvals());
-      store.set(rule, ROLES, roles);
+      write(rule, set.approvals(), roles);
+      if (!canBeSatisfied(rule) || !canBeChanged()) {
+        write(rule, approvalsBefore, rolesBefore);
+        if (added) {
+          store.release(rule);
+        }
+        return Code.CONFIG_INVALID;
+      }
     }
     put();
     return Code.OK;
   }
 
-  /**
-   * A rule that nobody could satisfy locks everybody out; one that never matches guards nothing.
-   */
+  private void write(final int rule, final int approvals, final int roles) {
+    store.set(rule, APPROVALS, approvals);
+    store.set(rule, ROLES, roles);
+  }
+
+  /** Whether it says something: one that never matches guards nothing. */
   private boolean isValid(final int roles) {
     final CommandKind kind = core.kind(set.ruledTemplate());
     return kind != null
@@ -130,23 +163,51 @@ final class ApprovalRules implements CommandHandler {
         && set.fromAmount() >= 0
         && (set.fromAmount() == 0 || kind.governed().hasAmount())
         && (set.asset() == 0 || kind.governed().hasAsset())
-        && (roles & ~Operators.ALL_ROLES) == 0
-        && (set.approvals() == 0
-            // Before there are operators, the rules come first.
-            || core.operators.count(Operators.ALL_ROLES) == 0
-            || core.operators.canApprove(kind.roles(), roles, set.approvals()));
+        && (roles & ~Operators.ALL_ROLES) == 0;
   }
 
-  /** Whether every rule can be satisfied by the operators there are. */
-  boolean canBeSatisfied() {
+  /**
+   * Whether a change of operators leaves everything possible that was: each rule that could be
+   * satisfied, and changing rules and operators. What was impossible before is not its fault.
+   *
+   * @param operator who would have other roles
+   */
+  boolean staysPossible(final int operator, final int roles) {
     for (int rule = 1; rule <= store.highWater(); rule++) {
-      if (store.get(rule, APPROVALS) != 0
-          && !core.operators.canApprove(
-              core.kind((int) store.get(rule, TEMPLATE)).roles(), roles(rule), approvals(rule))) {
+      if (approvals(rule) != 0
+          && canBeSatisfied(rule)
+          && !core.operators.would(operator, roles, this::canBeSatisfied, rule)) {
         return false;
       }
     }
-    return true;
+    return !canBeChanged() || core.operators.would(operator, roles, any -> canBeChanged(), 0);
+  }
+
+  private boolean canBeSatisfied(final int rule) {
+    named[0] = roles(rule);
+    return possible(core.kind((int) store.get(rule, TEMPLATE)).roles(), 1, approvals(rule));
+  }
+
+  /** Whether rules and operators can be changed, under the strictest rules there are. */
+  private boolean canBeChanged() {
+    int most = 0;
+    int count = 0;
+    for (int rule = 1; rule <= store.highWater(); rule++) {
+      if (approvals(rule) > most) {
+        most = approvals(rule);
+        count = 0;
+      }
+      if (most != 0 && approvals(rule) == most) {
+        named[count++] = roles(rule);
+      }
+    }
+    return possible(Operators.PLATFORM, count, most);
+  }
+
+  /** Before there are operators, the rules come first. */
+  private boolean possible(final int proposing, final int count, final int approvals) {
+    return core.operators.isEmpty()
+        || core.operators.canApprove(proposing, named, count, approvals);
   }
 
   private int same() {

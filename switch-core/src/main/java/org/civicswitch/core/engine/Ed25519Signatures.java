@@ -25,6 +25,9 @@ final class Ed25519Signatures implements Signatures {
   @Override
   public boolean hold(
       final byte[] publicKey, final byte[] signature, final byte[] message, final int length) {
-    return Ed25519.verify(signature, 0, publicKey, 0, message, 0, length);
+    // The first half of a signature is a point too. Outside the large subgroup some implementations
+    // take it and some do not, and who signs could make one that way.
+    return Ed25519.validatePublicKeyFull(signature, 0)
+        && Ed25519.verify(signature, 0, publicKey, 0, message, 0, length);
   }
 }

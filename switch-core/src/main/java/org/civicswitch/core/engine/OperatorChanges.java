@@ -51,19 +51,12 @@ final class OperatorChanges implements CommandHandler {
                 ? Code.OK
                 : operators.checkKey(operator, change.publicKey()))
         .when(
-            (roles & ~Operators.ALL_ROLES) != 0 || !leavesEnough(operator, roles),
+            (roles & ~Operators.ALL_ROLES) != 0
+                || !core.approvalRules.staysPossible(operator, roles),
             Code.CONFIG_INVALID);
     if (refusal.isOk()) {
       operators.change(operator, roles, change.publicKey());
     }
     return refusal.code();
-  }
-
-  private boolean leavesEnough(final int operator, final int roles) {
-    core.operators.tryRoles(operator, roles);
-    final boolean enough =
-        core.operators.count(Operators.PLATFORM) > 0 && core.approvalRules.canBeSatisfied();
-    core.operators.tryNothing();
-    return enough;
   }
 }

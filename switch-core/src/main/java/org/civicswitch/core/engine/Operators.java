@@ -1,5 +1,6 @@
 package org.civicswitch.core.engine;
 
+import java.util.function.IntPredicate;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.DigestDecoder;
 import org.civicswitch.core.protocol.OperatorChangedEncoder;
@@ -69,50 +70,56 @@ final class Operators implements CommandHandler {
     return (roles(handle) & anyOfRoles) == 0 ? Code.OPERATOR_NOT_ALLOWED : Code.OK;
   }
 
-  /** How many may sign with one of these roles. */
-  int count(final int anyOfRoles) {
-    int count = 0;
-    // Operators are never released, so that every record up to the last is one.
-    for (int handle = 1; handle <= store.highWater(); handle++) {
-      if ((roles(handle) & anyOfRoles) != 0) {
-        count++;
-      }
-    }
-    return count;
-  }
-
   /** The public key of an operator who is known. */
   void key(final int operator, final byte[] into) {
     Words.copy(store, find(operator), PUBLIC_KEY, into);
   }
 
   /**
-   * Whether somebody may propose with one of the first roles, and so many others approve with one
-   * of the second.
+   * Whether somebody may propose with one of the first roles, and so many others approve, who have
+   * one role of each of the named sets.
+   *
+   * @param sets how many of the named sets count
    */
-  boolean canApprove(final int proposing, final int approving, final int approvals) {
+  boolean canApprove(final int proposing, final int[] named, final int sets, final int approvals) {
+    int approvers = 0;
+    boolean byAnother = false;
+    boolean byApprover = false;
     for (int handle = 1; handle <= store.highWater(); handle++) {
-      final int roles = roles(handle);
-      final int own = (roles & approving) == 0 ? 0 : 1;
-      if ((roles & proposing) != 0 && count(approving) - own >= approvals) {
-        return true;
+      final boolean approves = hasOneOfEach(roles(handle), named, sets);
+      approvers += approves ? 1 : 0;
+      if ((roles(handle) & proposing) != 0) {
+        byApprover |= approves;
+        byAnother |= !approves;
       }
     }
-    return false;
+    return (byAnother && approvers >= approvals) || (byApprover && approvers - 1 >= approvals);
   }
 
-  /** Counts as if this operator had these roles, until {@link #tryNothing}. */
-  void tryRoles(final int operator, final int roles) {
+  private static boolean hasOneOfEach(final int roles, final int[] named, final int sets) {
+    for (int i = 0; i < sets; i++) {
+      if ((roles & named[i]) == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What a question is answered with, if this operator had these roles. */
+  boolean would(final int operator, final int roles, final IntPredicate question, final int about) {
     triedHandle = find(operator);
     triedRoles = roles;
-  }
-
-  void tryNothing() {
+    final boolean answer = question.test(about);
     triedHandle = 0;
+    return answer;
   }
 
   private int roles(final int handle) {
     return handle == triedHandle ? triedRoles : (int) store.get(handle, ROLES);
+  }
+
+  boolean isEmpty() {
+    return store.size() == 0;
   }
 
   boolean isKnown(final int operator) {

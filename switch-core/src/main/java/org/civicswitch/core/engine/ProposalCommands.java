@@ -90,11 +90,11 @@ final class ProposalCommands {
 
   /** By the rules as they are now; what no rule is for can be proposed all the same. */
   private int needed() {
-    return Math.max(1, rules.approvals(rules.find(change.command())));
+    return Math.max(1, rules.approvals(change.command()));
   }
 
   private Code checkApprover(final int operator) {
-    return core.operators.check(operator, rules.roles(rules.find(change.command())));
+    return rules.checkApprover(operator, change.command());
   }
 
   private Code approve(final Command command) {

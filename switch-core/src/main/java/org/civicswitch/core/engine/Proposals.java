@@ -178,7 +178,7 @@ final class Proposals implements DueWork {
     for (int p = 1; p <= store.highWater() && store.size() > 0; p++) {
       if (store.get(p, BLOB) != 0
           && ((store.get(p, CONCERN) == concern && store.get(p, CONCERN_ID) == id)
-              || (rule && store.get(p, TEMPLATE) == id)
+              || (rule && isGuarded(p, id))
               || (operator && isOf(p, (int) id)))) {
         store.set(p, CHANGED, core.scalars.sequence());
         for (int i = 0; i < intAt(p, APPROVALS); i++) {
@@ -188,6 +188,14 @@ final class Proposals implements DueWork {
         say(p, ProposalState.OPEN, 0, 0, Code.OK, null);
       }
     }
+  }
+
+  /** Whether a rule for a kind says how many must approve it, or who. */
+  private boolean isGuarded(final int proposal, final long ruledTemplate) {
+    final long concern = store.get(proposal, CONCERN);
+    return store.get(proposal, TEMPLATE) == ruledTemplate
+        || concern == Governed.Concern.RULE.number
+        || concern == Governed.Concern.OPERATOR.number;
   }
 
   /** Whether an operator has a hand in it, perhaps under roles or a key that do not count now. */

@@ -120,7 +120,7 @@ public final class SwitchEngine implements Engine {
     if (seen < 0 || seen > command.sequence) {
       return Code.PROPOSAL_STALE;
     }
-    return !unsigned && kind.governed() != null && core.approvalRules.find(command) != 0
+    return !unsigned && kind.governed() != null && core.approvalRules.isFor(command)
         ? Code.APPROVAL_NEEDED
         : Code.OK;
   }

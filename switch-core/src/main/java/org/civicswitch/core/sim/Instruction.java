@@ -88,6 +88,12 @@ final class Instruction {
     };
   }
 
+  /** Whether it comes over no connection, as only the first commands of all do. */
+  boolean isGenesis() {
+    return buffer.getInt(BODY + HeadDecoder.connectionEncodingOffset(), ByteOrder.LITTLE_ENDIAN)
+        == 0;
+  }
+
   /** The operator of a signed command. */
   int signer() {
     return buffer.getInt(

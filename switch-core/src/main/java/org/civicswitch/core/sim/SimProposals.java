@@ -25,6 +25,7 @@ import org.civicswitch.core.protocol.SignedByDecoder;
 
 /** The oracle's part on what needs more than two eyes. */
 final class SimProposals {
+  private static final int APPROVER = 8;
   private static final int SIGNED_BY = MessageHeaderDecoder.ENCODED_LENGTH + 32;
 
   final List<Proposal> open = new ArrayList<>();
@@ -38,8 +39,8 @@ final class SimProposals {
   private final Map<Long, Operator> operators = new HashMap<>();
   private long sequence;
 
-  /** What one may sign, since which sequence. */
-  private record Operator(int roles, long since) {}
+  /** What one may sign, since which sequence, and when it was changed before that. */
+  private record Operator(int roles, long since, int rolesBefore, long before) {}
 
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final ProposalChangedDecoder changed = new ProposalChangedDecoder();
@@ -49,8 +50,8 @@ final class SimProposals {
   /** For which commands so many approvals are wanted; asset 0: whatever its asset. */
   private record Rule(int template, long asset, long fromAmount) {}
 
-  /** How large a change is, and in what; of a rule, for which commands it is. */
-  private record Size(long amount, long asset, int ruledTemplate) {}
+  /** How large a change is, and in what. */
+  private record Size(long amount, long asset) {}
 
   /** One that is open, as told of. */
   static final class Proposal {
@@ -102,19 +103,14 @@ final class SimProposals {
       case SetParticipantLimitDecoder.TEMPLATE_ID -> {
         final SetParticipantLimitDecoder limit =
             new SetParticipantLimitDecoder().wrapAndApplyHeader(buffer, 0, header);
-        yield new Size(limit.netDebitCap(), limit.asset(), 0);
+        yield new Size(limit.netDebitCap(), limit.asset());
       }
       case MoveLiquidityDecoder.TEMPLATE_ID -> {
         final MoveLiquidityDecoder move =
             new MoveLiquidityDecoder().wrapAndApplyHeader(buffer, 0, header);
-        yield new Size(move.amount(), move.asset(), 0);
+        yield new Size(move.amount(), move.asset());
       }
-      case SetApprovalRuleDecoder.TEMPLATE_ID ->
-          new Size(
-              0,
-              0,
-              new SetApprovalRuleDecoder().wrapAndApplyHeader(buffer, 0, header).ruledTemplate());
-      default -> new Size(0, 0, 0);
+      default -> new Size(0, 0);
     };
   }
 
@@ -129,8 +125,7 @@ final class SimProposals {
       final boolean guarded =
           template == RegisterOperatorDecoder.TEMPLATE_ID
               || template == ChangeOperatorDecoder.TEMPLATE_ID
-              || (template == SetApprovalRuleDecoder.TEMPLATE_ID
-                  && rule.template == size.ruledTemplate);
+              || template == SetApprovalRuleDecoder.TEMPLATE_ID;
       if (own || guarded) {
         most = Math.max(most, one.getValue());
       }
@@ -154,7 +149,14 @@ final class SimProposals {
             event.getShort(
                 changedOperator.offset() + OperatorChangedDecoder.rolesEncodingOffset(),
                 ByteOrder.LITTLE_ENDIAN);
-        operators.put(changedOperator.signer(), new Operator(roles, sequence));
+        final Operator before = operators.get(changedOperator.signer());
+        operators.put(
+            changedOperator.signer(),
+            new Operator(
+                roles,
+                sequence,
+                before == null ? 0 : before.roles,
+                before == null ? 0 : before.since));
       }
       case GlassBrokenDecoder.TEMPLATE_ID ->
           SimFailure.unlessEqual(
@@ -232,14 +234,22 @@ final class SimProposals {
     open.add(proposal);
   }
 
+  /** What an operator might sign before this command. */
+  private int rolesBefore(final long operator) {
+    final Operator known = operators.get(operator);
+    return known.since == sequence ? known.rolesBefore : known.roles;
+  }
+
   /** When an operator was last changed before this command. */
   private long changedBefore(final long operator) {
-    final long since = operators.get(operator).since;
-    return since == sequence ? 0 : since;
+    final Operator known = operators.get(operator);
+    return known.since == sequence ? known.before : known.since;
   }
 
   private void approved(final Proposal proposal, final long signer, final Supplier<String> what) {
     SimFailure.unless(signer != proposal.proposer, () -> what.get() + "approves its own");
+    // Every rule of this world names approvers.
+    SimFailure.unless((rolesBefore(signer) & APPROVER) != 0, () -> what.get() + "is no approver");
     SimFailure.unless(
         proposal.approvers.put(signer, sequence) == null, () -> what.get() + "approves twice");
   }

@@ -65,9 +65,9 @@ class ApprovalRulesTest {
         .isEqualTo(Code.OK);
     assertThat(rule(SetParticipantLimitDecoder.TEMPLATE_ID, 0, Operators.APPROVER))
         .isEqualTo(Code.APPROVAL_NEEDED);
-    assertThat(rule(MoveLiquidityDecoder.TEMPLATE_ID, 1, Operators.APPROVER))
-        .as("another kind's rule is not its concern")
-        .isEqualTo(Code.OK);
+    assertThat(rule(MoveLiquidityDecoder.TEMPLATE_ID, 3, Operators.IDENTITY))
+        .as("or the strictest rule would be another's, and name others")
+        .isEqualTo(Code.APPROVAL_NEEDED);
     final long key =
         propose(
             PLATFORM_OPERATOR,
@@ -122,19 +122,17 @@ class ApprovalRulesTest {
   }
 
   @Test
-  void nobodyIsTakenOutWithWhomARuleCouldNotBeSatisfied() {
+  void nobodyIsTakenOutWithoutWhomARuleCouldNotBeSatisfied() {
+    bank.ok(bank.asHost().registerOperator(20, Operators.BREAK_GLASS));
     assertThat(rule(SetParticipantLimitDecoder.TEMPLATE_ID, 2, Operators.APPROVER))
         .isEqualTo(Code.OK);
-    final long key = propose(PLATFORM_OPERATOR, o -> o.changeOperator(APPROVER, 0, 0));
-    final long[] hash = hash();
-    assertThat(approve(APPROVER, key, hash)).isEqualTo(ProposalState.OPEN);
-    assertThat(approve(SECOND_APPROVER, key, hash)).isEqualTo(ProposalState.FAILED);
-    final UnsafeBuffer event = bank.eventOf(ProposalChangedDecoder.TEMPLATE_ID);
-    assertThat(
-            new ProposalChangedDecoder()
-                .wrapAndApplyHeader(event, 0, new MessageHeaderDecoder())
-                .code())
+    final byte[] out = bank.asOperator(20).changeOperator(APPROVER, 0, 0);
+    assertThat(bank.send(bytes.breakGlass("behind glass neither", out)).code())
         .isEqualTo(Code.CONFIG_INVALID);
+    final byte[] other = bank.asOperator(20).changeOperator(SETTLEMENT_OPERATOR, 0, 0);
+    assertThat(bank.send(bytes.breakGlass("left", other)).code())
+        .as("the officer may still propose limits")
+        .isEqualTo(Code.OK);
   }
 
   @Test
@@ -149,6 +147,72 @@ class ApprovalRulesTest {
     assertThat(bank.send(bank.asOperator(PLATFORM_OPERATOR).changeOperator(OFFICER, 1, 4)).code())
         .as("the key of operator 4")
         .isEqualTo(Code.OPERATOR_EXISTS);
+  }
+
+  @Test
+  void ofEquallyStrictRulesEachSaysWhoChangesThem() {
+    bank.ok(bank.asHost().registerOperator(20, Operators.APPROVER | Operators.IDENTITY));
+    bank.ok(bank.asHost().registerOperator(21, Operators.IDENTITY));
+    assertThat(rule(SetParticipantLimitDecoder.TEMPLATE_ID, 1, Operators.APPROVER))
+        .isEqualTo(Code.OK);
+    final long other =
+        propose(
+            PLATFORM_OPERATOR,
+            out -> bytes.rule(MoveLiquidityDecoder.TEMPLATE_ID, 0, 0, 1, Operators.IDENTITY));
+    assertThat(approve(APPROVER, other, hash())).isEqualTo(ProposalState.EXECUTED);
+    final long key = propose(PLATFORM_OPERATOR, out -> out.registerOperator(22, ALL));
+    final long[] hash = hash();
+    for (final int operator : new int[] {APPROVER, 21}) {
+      bank.asOperator(operator);
+      assertThat(bank.send(bytes.approve(key, hash)).code()).isEqualTo(Code.OPERATOR_NOT_ALLOWED);
+    }
+    assertThat(approve(20, key, hash)).isEqualTo(ProposalState.EXECUTED);
+  }
+
+  @Test
+  void nobodyDecidesAboutThemselves() {
+    bank.ok(bank.asHost().registerOperator(20, Operators.APPROVER));
+    assertThat(rule(SetParticipantLimitDecoder.TEMPLATE_ID, 1, Operators.APPROVER))
+        .isEqualTo(Code.OK);
+    final long key = propose(PLATFORM_OPERATOR, o -> o.changeOperator(APPROVER, 0, 0));
+    final long[] hash = hash();
+    bank.asOperator(APPROVER);
+    assertThat(bank.send(bytes.close(key)).code()).isEqualTo(Code.OPERATOR_NOT_INDEPENDENT);
+    bank.asOperator(APPROVER);
+    assertThat(bank.send(bytes.approve(key, hash)).code()).isEqualTo(Code.OPERATOR_NOT_INDEPENDENT);
+    assertThat(approve(20, key, hash)).isEqualTo(ProposalState.EXECUTED);
+  }
+
+  @Test
+  void aChangedRuleMakesProposalsAboutOperatorsStale() {
+    bank.ok(bank.asHost().registerOperator(20, Operators.APPROVER));
+    assertThat(rule(SetParticipantLimitDecoder.TEMPLATE_ID, 2, Operators.APPROVER))
+        .isEqualTo(Code.OK);
+    final long key = propose(PLATFORM_OPERATOR, o -> o.registerOperator(30, ALL));
+    final long[] hash = hash();
+    assertThat(approve(APPROVER, key, hash)).isEqualTo(ProposalState.OPEN);
+    final long rule =
+        propose(
+            PLATFORM_OPERATOR,
+            o -> bytes.rule(MoveLiquidityDecoder.TEMPLATE_ID, 0, 0, 1, Operators.APPROVER));
+    final long[] ruleHash = hash();
+    assertThat(approve(SECOND_APPROVER, rule, ruleHash)).isEqualTo(ProposalState.OPEN);
+    assertThat(approve(20, rule, ruleHash)).isEqualTo(ProposalState.EXECUTED);
+    assertThat(approve(APPROVER, key, hash)).as("counted anew").isEqualTo(ProposalState.OPEN);
+    assertThat(approve(20, key, hash)).isEqualTo(ProposalState.EXECUTED);
+  }
+
+  /** Rules and operators are changed on a proposal of the platform's operators. */
+  @Test
+  void aRuleUnderWhichNoRuleCouldBeChangedIsNone() {
+    assertThat(rule(SetParticipantLimitDecoder.TEMPLATE_ID, 3, Operators.APPROVER))
+        .isEqualTo(Code.CONFIG_INVALID);
+    bank.ok(bank.asOperator(PLATFORM_OPERATOR).changeOperator(2, Operators.SETTLEMENT, 0));
+    assertThat(rule(SetParticipantLimitDecoder.TEMPLATE_ID, 2, Operators.PLATFORM))
+        .as("three of the platform, and one of them proposes")
+        .isEqualTo(Code.OK);
+    assertThat(rule(MoveLiquidityDecoder.TEMPLATE_ID, 1, Operators.APPROVER))
+        .isEqualTo(Code.APPROVAL_NEEDED);
   }
 
   /** Whoever proposes cannot approve: they do not count. */

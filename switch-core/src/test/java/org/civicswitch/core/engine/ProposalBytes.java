@@ -31,7 +31,9 @@ final class ProposalBytes {
         .clear()
         .pLATFORM((roles & Operators.PLATFORM) != 0)
         .sETTLEMENT((roles & Operators.SETTLEMENT) != 0)
-        .aPPROVER((roles & Operators.APPROVER) != 0);
+        .pROGRAMME((roles & Operators.PROGRAMME) != 0)
+        .aPPROVER((roles & Operators.APPROVER) != 0)
+        .iDENTITY((roles & Operators.IDENTITY) != 0);
     return out.bytes(e.encodedLength());
   }
 

@@ -212,6 +212,10 @@ public final class SwitchNode implements AutoCloseable {
     if (reporting != null) {
       ReportingMeters.bind(reporting, console.meters());
     }
+    add(
+        FundsWatch.start(
+            local, tokens("funds"), options.data().resolve("funds"), console.meters()));
+    add(GlassWatch.start(local, console.meters()));
     endpoints.put("console", console.url());
     endpoints.put("metrics", console.opsUrl() + "/metrics");
     endpoints.put("health", console.opsUrl() + "/readyz");
