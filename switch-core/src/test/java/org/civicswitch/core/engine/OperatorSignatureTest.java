@@ -193,4 +193,23 @@ class OperatorSignatureTest {
       assertThat(signatures.hold(key, signature, message, message.length)).isFalse();
     }
   }
+
+  /**
+   * Whoever has the key can make a signature whose point has a part outside the large subgroup.
+   * Bouncy Castle alone takes this one, Java's own does not; so {@code verify} would call it
+   * forged.
+   */
+  @Test
+  void doesNotTakeWhatOthersCallForged() {
+    final byte[] key =
+        HexFormat.of().parseHex("c9eec25f317af837bd19f6314ce1995e3c70209be2d4d11db3f3357c405dffd1");
+    final byte[] message = HexFormat.of().parseHex("6d30");
+    final byte[] signature =
+        HexFormat.of()
+            .parseHex(
+                "50916337fcf900e0e9a3aad91dcacda826e0c9ebe49fe900eee03e801e8143ab"
+                    + "c3a016598520e3fe05ef072a79a411c9898516261bc9275d69cffb86543de10f");
+    assertThat(Ed25519.verify(signature, 0, key, 0, message, 0, message.length)).isTrue();
+    assertThat(new Ed25519Signatures().hold(key, signature, message, message.length)).isFalse();
+  }
 }

@@ -126,9 +126,9 @@ final class ProgrammeCommand {
                 .put("proposal", proposal.toString())
                 .say("proposed as " + proposal)
                 .say(
-                    "another operator approves it: "
+                    "another operator looks at it and approves: "
                         + options.launcher()
-                        + " operate approve "
+                        + " operate show "
                         + proposal
                         + " --data "
                         + options.data);

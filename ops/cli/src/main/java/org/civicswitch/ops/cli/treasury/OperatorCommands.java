@@ -1,5 +1,6 @@
 package org.civicswitch.ops.cli.treasury;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
@@ -98,9 +99,13 @@ final class OperatorCommands {
             if (named.isEmpty()) {
               throw options.wrong("--roles: operator " + number + " is not there to be taken out");
             }
-            return Change.operator(
-                number, named, given.isNone() ? session.newOperator(number) : given);
+            return Change.operator(number, named, given.isNone() ? newKey(session) : given);
           });
+    }
+
+    /** What is only looked at makes no key. */
+    private Digest256 newKey(final TreasurySession session) throws IOException {
+      return options.dryRun ? Digest256.NONE : session.newOperator(number);
     }
 
     private Set<Role> roles() {

@@ -135,9 +135,9 @@ final class TreasurySession implements AutoCloseable {
       said(report, step)
           .say("proposed at sequence " + step.sequence() + " as " + step.proposal())
           .say(
-              "another operator approves it: "
+              "another operator looks at it and approves: "
                   + options.launcher()
-                  + " operate approve "
+                  + " operate show "
                   + step.proposal()
                   + " --data "
                   + options.data);

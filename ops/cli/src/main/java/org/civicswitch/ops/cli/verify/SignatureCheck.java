@@ -7,18 +7,21 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 import org.civicswitch.core.protocol.HeadDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
+import org.civicswitch.core.protocol.QuarantineDecoder;
 import org.civicswitch.core.protocol.SignedByDecoder;
 import org.civicswitch.core.storage.JournalReader;
 import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.gateway.kit.operator.OperatorSignatures;
 
 /**
- * Checks that every accepted command of an operator carries that operator's signature, by the keys
- * that the log itself registered. The engine counts signers; whether they signed is checked here.
+ * Checks once more that every accepted command of an operator carries that operator's signature, by
+ * the keys that the log itself registered, with another implementation than the engine's.
  */
 final class SignatureCheck {
   private static final int TEMPLATE_AT = 2;
   private static final int PROBLEMS_MAX = 20;
+  private static final int SECOND_AT =
+      MessageHeaderDecoder.ENCODED_LENGTH + QuarantineDecoder.secondEncodingOffset();
   private static final int SIGNER_AT =
       MessageHeaderDecoder.ENCODED_LENGTH + HeadDecoder.ENCODED_LENGTH;
 
@@ -60,15 +63,25 @@ final class SignatureCheck {
     // Operator 0 signs nothing; the engine accepts it only before the first operator exists.
     if (operator != 0) {
       final Digest256 key = keys.at(operator, sequence);
-      checked++;
-      if (key == null || !OperatorSignatures.verify(buffer, offset, length, key)) {
-        problem(
-            "command "
-                + sequence
-                + " is not signed by operator "
-                + operator
-                + (key == null ? ", who is not registered" : ""));
-      }
+      check(
+          sequence,
+          operator,
+          key != null && OperatorSignatures.verify(buffer, offset, length, key));
+    }
+    if (template == QuarantineDecoder.TEMPLATE_ID) {
+      final int second = (int) signedBy.wrap(buffer, offset + SECOND_AT).signer();
+      final Digest256 key = keys.at(second, sequence);
+      check(
+          sequence,
+          second,
+          key != null && OperatorSignatures.verifySecond(buffer, offset, length, key));
+    }
+  }
+
+  private void check(final long sequence, final int operator, final boolean signed) {
+    checked++;
+    if (!signed) {
+      problem("command " + sequence + " is not signed by operator " + operator);
     }
   }
 

@@ -241,7 +241,8 @@ public record Verification(
         first = sequence;
       }
       outcome.wrapAndApplyHeader(buffer, offset, header);
-      if (outcome.code() == Code.OK) {
+      // A quarantine that was taken is answered with the defect that it stands for.
+      if (outcome.code() == Code.OK || outcome.code() == Code.DEFECT) {
         bits.set((int) (sequence - first));
       }
     }
