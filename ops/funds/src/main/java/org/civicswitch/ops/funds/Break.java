@@ -33,6 +33,10 @@ public record Break(
     AMOUNT("another amount than in the switch"),
     /** The same reference twice at the bank. */
     TWICE("booked twice by the bank"),
+    /** Booked, and taken back again by the bank. */
+    TAKEN_BACK("taken back by the bank"),
+    /** No statement has come that would show it, for days. */
+    NO_STATEMENT("waits for a statement, for too long"),
     /** What was there before the first statement. */
     OPENING("before the first statement");
 

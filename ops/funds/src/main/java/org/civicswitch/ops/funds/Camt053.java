@@ -3,13 +3,12 @@ package org.civicswitch.ops.funds;
 import com.fasterxml.aalto.UncheckedStreamException;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.io.ByteArrayInputStream;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -17,8 +16,8 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * ISO 20022 camt.053, Bank to Customer Statement, in any version and in any envelope: what is
- * needed of it has had the same names since version 2. Only booked entries count (Sts BOOK); an
- * entry of several transactions is taken apart where each says its amount and they add up.
+ * needed of it has had the same names since version 2. {@code NtryRef} names nothing: it is unique
+ * only within its statement.
  */
 final class Camt053 {
   /** Deeper than any version goes, with two envelopes around it. */
@@ -30,7 +29,6 @@ final class Camt053 {
   /** Elements of an entry whose text may name it. */
   private static final Set<String> REFERENCES =
       Set.of(
-          "NtryRef",
           "AcctSvcrRef",
           "MsgId",
           "PmtInfId",
@@ -44,45 +42,23 @@ final class Camt053 {
           "AddtlNtryInf",
           "AddtlTxInf");
 
+  /** Those in which the reference may stand among other words. */
+  private static final Set<String> TEXTS = Set.of("Ustrd", "AddtlNtryInf", "AddtlTxInf");
+
+  private static final Pattern BLANKS = Pattern.compile("[\\s/]+");
+  private static final int WORDS_MAX = 100;
+
   private final byte[] bytes;
   private final List<Statement> statements = new ArrayList<>();
   private final Deque<String> path = new ArrayDeque<>();
-  private Draft statement;
-  private Balance balance;
-  private Booking entry;
-  private Booking transaction;
+  private CamtDraft statement;
+  private CamtDraft.Balance balance;
+  private CamtDraft.Booking entry;
+  private CamtDraft.Booking transaction;
   private int entries;
 
   Camt053(final byte[] bytes) {
     this.bytes = bytes;
-  }
-
-  /** A statement as far as it has been read. */
-  private static final class Draft {
-    private String id = "";
-    private String account = "";
-    private String currency = "";
-    private Balance opening;
-    private Balance closing;
-    private final List<Statement.Entry> entries = new ArrayList<>();
-  }
-
-  private static final class Balance {
-    private String code = "";
-    private String amount = "";
-    private String currency = "";
-    private String indicator = "";
-    private String date = "";
-  }
-
-  private static final class Booking {
-    private String amount = "";
-    private String currency = "";
-    private String indicator = "";
-    private String status = "";
-    private String date = "";
-    private final List<String> references = new ArrayList<>();
-    private final List<Booking> parts = new ArrayList<>();
   }
 
   List<Statement> read() throws StatementRefused {
@@ -140,19 +116,34 @@ final class Camt053 {
       throw new StatementRefused(at(xml) + "more than " + DEPTH_MAX + " elements deep");
     }
     switch (name) {
-      case "Stmt" -> statement = new Draft();
-      case "Bal" -> balance = new Balance();
+      case "Stmt" -> statement = new CamtDraft();
+      case "Bal" -> {
+        mustBeIn(statement, "a Bal", "Stmt", xml);
+        balance = new CamtDraft.Balance();
+      }
       case "Ntry" -> {
-        entry = new Booking();
+        mustBeIn(statement, "an Ntry", "Stmt", xml);
+        entry = new CamtDraft.Booking();
         if (++entries > Statement.ENTRIES_MAX) {
           throw new StatementRefused("more than " + Statement.ENTRIES_MAX + " entries");
         }
       }
-      case "TxDtls" -> transaction = new Booking();
-      case "Amt", "TtlNetNtryAmt" -> currency(xml);
+      case "TxDtls" -> {
+        mustBeIn(entry, "a TxDtls", "Ntry", xml);
+        transaction = new CamtDraft.Booking();
+      }
+      case "Amt" -> currency(xml);
       default -> {
         // its text is looked at when it ends
       }
+    }
+  }
+
+  private static void mustBeIn(
+      final Object open, final String what, final String parent, final XMLStreamReader xml)
+      throws StatementRefused {
+    if (open == null) {
+      throw new StatementRefused(at(xml) + what + " outside a " + parent + ": this is no camt.053");
     }
   }
 
@@ -161,11 +152,20 @@ final class Camt053 {
     if (currency == null) {
       return;
     }
-    if (isChildOf("Bal") && balance != null) {
+    if (transaction != null) {
+      if (isTransactionAmount()) {
+        transaction.currency = currency;
+      }
+    } else if (isChildOf("Bal") && balance != null) {
       balance.currency = currency;
     } else if (isChildOf("Ntry") && entry != null) {
       entry.currency = currency;
     }
+  }
+
+  /** Newer versions say it of the transaction itself, all of them among its details. */
+  private boolean isTransactionAmount() {
+    return isChildOf("TxDtls") || (isChildOf("TxAmt") && transaction.amount.isEmpty());
   }
 
   /** Whether the element that is being read lies directly in one of this name. */
@@ -196,7 +196,7 @@ final class Camt053 {
         transaction = null;
       }
       case "Amt" -> {
-        if (isChildOf("TxDtls") || (isChildOf("TxAmt") && transaction.amount.isEmpty())) {
+        if (isTransactionAmount()) {
           transaction.amount = text;
         }
       }
@@ -213,7 +213,7 @@ final class Camt053 {
       throws StatementRefused {
     switch (name) {
       case "Ntry" -> {
-        book(xml);
+        statement.take(at(xml) + "entry " + entries, entry);
         entry = null;
       }
       case "Amt" -> {
@@ -243,28 +243,24 @@ final class Camt053 {
     }
   }
 
-  private static void reference(final Booking of, final String name, final String text) {
-    if (REFERENCES.contains(name) && !text.isEmpty() && !text.equals("NOTPROVIDED")) {
-      of.references.add(text);
+  private static void reference(final CamtDraft.Booking of, final String name, final String text) {
+    if (!REFERENCES.contains(name) || text.isEmpty() || text.equals("NOTPROVIDED")) {
+      return;
+    }
+    of.references.add(text);
+    if (TEXTS.contains(name)) {
+      BLANKS
+          .splitAsStream(text)
+          .filter(word -> !word.equals(text))
+          .limit(WORDS_MAX)
+          .forEach(of.references::add);
     }
   }
 
   private void balance(final String name, final String text) {
     switch (name) {
       case "Bal" -> {
-        switch (balance.code) {
-          case "OPBD" -> statement.opening = balance;
-          case "PRCD" -> {
-            // The last closing balance is the opening one, where no other is given.
-            if (statement.opening == null) {
-              statement.opening = balance;
-            }
-          }
-          case "CLBD" -> statement.closing = balance;
-          default -> {
-            // available, interim, forward: not booked
-          }
-        }
+        statement.take(balance);
         balance = null;
       }
       case "Cd" -> {
@@ -272,9 +268,17 @@ final class Camt053 {
           balance.code = text;
         }
       }
-      case "Amt" -> balance.amount = text;
+      case "Amt" -> {
+        if (isChildOf("Bal")) {
+          balance.amount = text;
+        }
+      }
       case "CdtDbtInd" -> balance.indicator = isChildOf("Bal") ? text : balance.indicator;
-      case "Dt", "DtTm" -> balance.date = text.isEmpty() ? balance.date : text;
+      case "Dt", "DtTm" -> {
+        if (!text.isEmpty() && !isChildOf("Avlbty")) {
+          balance.date = text;
+        }
+      }
       default -> {
         // of no concern
       }
@@ -285,7 +289,7 @@ final class Camt053 {
       throws StatementRefused {
     switch (name) {
       case "Stmt" -> {
-        statements.add(finished(xml));
+        statements.add(statement.finished(at(xml)));
         statement = null;
       }
       case "Id" -> {
@@ -309,94 +313,6 @@ final class Camt053 {
       default -> {
         // of no concern
       }
-    }
-  }
-
-  private void book(final XMLStreamReader xml) throws StatementRefused {
-    final String place = at(xml) + "entry " + entries;
-    if (!entry.status.equals("BOOK")) {
-      return;
-    }
-    final String currency = entry.currency;
-    final LocalDate date = date(place, entry.date);
-    final long amount = signed(place, entry.amount, currency, entry.indicator);
-    if (statement == null) {
-      throw new StatementRefused(place + " stands outside a statement");
-    }
-    if (statement.currency.isEmpty()) {
-      statement.currency = currency;
-    }
-    if (!statement.currency.equals(currency)) {
-      throw new StatementRefused(
-          place + " is in " + currency + ", the account in " + statement.currency);
-    }
-    final List<Statement.Entry> parts = new ArrayList<>();
-    long sum = 0;
-    for (final Booking part : entry.parts) {
-      if (part.amount.isEmpty()) {
-        break;
-      }
-      final String way = part.indicator.isEmpty() ? entry.indicator : part.indicator;
-      final long partAmount = signed(place, part.amount, currency, way);
-      sum += partAmount;
-      parts.add(new Statement.Entry(place, date, partAmount, part.references));
-    }
-    if (parts.size() > 1 && parts.size() == entry.parts.size() && sum == amount) {
-      statement.entries.addAll(parts);
-    } else {
-      final List<String> all = new ArrayList<>(entry.references);
-      entry.parts.forEach(part -> all.addAll(part.references));
-      statement.entries.add(new Statement.Entry(place, date, amount, all));
-    }
-  }
-
-  private Statement finished(final XMLStreamReader xml) throws StatementRefused {
-    final String place =
-        at(xml) + "statement " + (statement.id.isEmpty() ? "without Id" : statement.id);
-    if (statement.opening == null) {
-      throw new StatementRefused(place + " has no opening balance (OPBD or PRCD)");
-    }
-    if (statement.closing == null) {
-      throw new StatementRefused(place + " has no closing balance (CLBD)");
-    }
-    final String currency =
-        statement.currency.isEmpty() ? statement.closing.currency : statement.currency;
-    if (statement.account.isEmpty()) {
-      throw new StatementRefused(place + " names no account");
-    }
-    return new Statement(
-        statement.id,
-        statement.account,
-        currency,
-        date(place, statement.opening.date),
-        signed(place, statement.opening.amount, currency, statement.opening.indicator),
-        date(place, statement.closing.date),
-        signed(place, statement.closing.amount, currency, statement.closing.indicator),
-        List.copyOf(statement.entries));
-  }
-
-  private static long signed(
-      final String place, final String amount, final String currency, final String indicator)
-      throws StatementRefused {
-    final long minor = StatementAmounts.parse(place, amount, currency);
-    return switch (indicator) {
-      case "CRDT" -> minor;
-      case "DBIT" -> -minor;
-      default ->
-          throw new StatementRefused(
-              place
-                  + (indicator.isEmpty()
-                      ? ": CdtDbtInd is missing"
-                      : ": CdtDbtInd is CRDT or DBIT, not " + indicator));
-    };
-  }
-
-  /** The day as the bank writes it, without its time. */
-  private static LocalDate date(final String place, final String text) throws StatementRefused {
-    try {
-      return LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text);
-    } catch (final DateTimeException e) {
-      throw new StatementRefused(place + ": not a date: " + text);
     }
   }
 

@@ -1,9 +1,12 @@
 package org.civicswitch.ops.funds;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,18 +19,22 @@ import java.util.regex.Pattern;
  * it back.
  */
 final class Mt940 {
-  private static final Pattern FIELD = Pattern.compile(":(\\d\\d[A-Z]?):(.*)");
+  private static final Pattern FIELD = Pattern.compile(":(\\d\\d[A-Z]?):(.*)", Pattern.DOTALL);
   private static final Pattern BALANCE =
       Pattern.compile("([CD])(\\d{6})([A-Z]{3})(\\d{1,15}(?:,\\d{0,4})?)");
   private static final Pattern LINE =
       Pattern.compile(
           "(\\d{6})(\\d{4})?(RC|RD|C|D)([A-Z])?(\\d{1,15}(?:,\\d{0,4})?)([A-Z][A-Z0-9]{3})"
-              + "(.*?)(?://(.*))?");
+              + "(.*?)(?://(.*))?",
+          Pattern.DOTALL);
 
   /** Between the words of field 86: blanks, slashes, and the marks of its subfields. */
   private static final Pattern WORDS = Pattern.compile("(?:[\\s/]|\\?\\d\\d)+");
 
   private static final Set<String> UNNAMED = Set.of("NONREF", "NOTPROVIDED", "");
+
+  /** Of field 86; the standard knows 390. */
+  private static final int TEXT_MAX = 4_096;
 
   /** Two digits of a year mean one of a century around now: banks keep statements for decades. */
   private static final int CENTURY = 2000;
@@ -44,7 +51,16 @@ final class Mt940 {
   private int booked;
 
   Mt940(final byte[] bytes) {
-    lines = new String(bytes, StandardCharsets.ISO_8859_1).split("\r\n|\n|\r", -1);
+    lines = text(bytes).split("\r\n|\n|\r", -1);
+  }
+
+  /** UTF-8 where it is that, else Latin-1, in which everything is something. */
+  private static String text(final byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (final CharacterCodingException e) {
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
   }
 
   List<Statement> read() throws StatementRefused {
@@ -82,12 +98,14 @@ final class Mt940 {
     final String place = "line " + line;
     switch (tag) {
       case "20" -> {
+        mustBeClosed(place);
         id = value.strip();
         entries.clear();
       }
       case "25", "25P" -> account = value.lines().findFirst().orElse("").strip();
       case "28C", "28" -> number = value.strip();
       case "60F", "60M" -> {
+        mustBeClosed(place);
         final Matcher balance = balance(place, value);
         currency = balance.group(3);
         openingDate = date(place, balance.group(2));
@@ -99,6 +117,13 @@ final class Mt940 {
       default -> {
         // 21, 64, 65: nothing that is booked
       }
+    }
+  }
+
+  private void mustBeClosed(final String place) throws StatementRefused {
+    if (openingDate != null) {
+      throw new StatementRefused(
+          place + ": statement " + id + " has no closing balance (62F), and another one begins");
     }
   }
 
@@ -140,7 +165,7 @@ final class Mt940 {
     final LocalDate valued = date(place, line.group(1));
     final long minor = amount(place, line.group(5));
     final boolean in = line.group(3).equals("C") || line.group(3).equals("RD");
-    final List<String> references = new ArrayList<>();
+    final Set<String> references = new LinkedHashSet<>();
     add(references, line.group(7));
     add(references, line.group(8));
     if (parts.length > 1) {
@@ -148,7 +173,10 @@ final class Mt940 {
     }
     entries.add(
         new Statement.Entry(
-            place, bookedOn(place, valued, line.group(2)), in ? minor : -minor, references));
+            place,
+            bookedOn(place, valued, line.group(2)),
+            in ? minor : -minor,
+            List.copyOf(references)));
   }
 
   /** The booking day has no year: it lies near the value day. */
@@ -176,18 +204,23 @@ final class Mt940 {
   }
 
   /** What the bank says to the entry before it: whole, by line, and by word. */
-  private void information(final String value) {
+  private void information(final String text) {
     if (entries.isEmpty()) {
       return;
     }
-    final List<String> references = entries.get(entries.size() - 1).references();
+    final String value = text.length() > TEXT_MAX ? text.substring(0, TEXT_MAX) : text;
+    final Statement.Entry entry = entries.remove(entries.size() - 1);
+    final Set<String> references = new LinkedHashSet<>(entry.references());
     add(references, value.replace("\n", ""));
     value.lines().forEach(line -> add(references, line));
     WORDS.splitAsStream(value).forEach(word -> add(references, word));
+    entries.add(
+        new Statement.Entry(
+            entry.place(), entry.booked(), entry.amount(), List.copyOf(references)));
   }
 
-  private static void add(final List<String> references, final String text) {
-    if (text != null && !UNNAMED.contains(text.strip()) && !references.contains(text.strip())) {
+  private static void add(final Set<String> references, final String text) {
+    if (text != null && !UNNAMED.contains(text.strip())) {
       references.add(text.strip());
     }
   }

@@ -42,9 +42,12 @@ public record Statement(
    * @throws StatementRefused if the entries do not lead from one balance to the other
    */
   Statement whole() throws StatementRefused {
-    long balance = opening;
-    for (final Entry entry : entries) {
-      balance = Math.addExact(balance, entry.amount);
+    final long balance;
+    try {
+      balance = sum();
+    } catch (final ArithmeticException e) {
+      throw new StatementRefused(
+          "statement " + id + ": its amounts add up to more than can be counted");
     }
     if (balance != closing) {
       throw new StatementRefused(
@@ -60,5 +63,24 @@ public record Statement(
           "statement " + id + ": closes on " + closingDate + ", before it opens on " + openingDate);
     }
     return this;
+  }
+
+  private long sum() {
+    long balance = opening;
+    for (final Entry entry : entries) {
+      balance = Math.addExact(balance, entry.amount);
+    }
+    return balance;
+  }
+
+  /**
+   * The first day that it covers. Banks date an opening balance by that day, or by the day before,
+   * whose closing balance it was: then nothing is booked on it.
+   */
+  LocalDate firstDay() {
+    final boolean dayBefore =
+        openingDate.isBefore(closingDate)
+            && entries.stream().noneMatch(entry -> !entry.booked.isAfter(openingDate));
+    return dayBefore ? openingDate.plusDays(1) : openingDate;
   }
 }

@@ -3,11 +3,14 @@ package org.civicswitch.ops.funds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.gateway.kit.OwnerOnlyFiles;
 
 /**
@@ -19,7 +22,8 @@ public final class StatementArchive {
   private static final String SUFFIX = ".statement";
 
   private final Path directory;
-  private final List<byte[]> files = new ArrayList<>();
+  private final Set<Digest256> files = new HashSet<>();
+  private int lastNumber;
   private final List<Statement> statements = new ArrayList<>();
 
   private StatementArchive(final Path directory) {
@@ -38,11 +42,12 @@ public final class StatementArchive {
     for (final Path file : found) {
       final byte[] bytes = OwnerOnlyFiles.read(file);
       try {
-        archive.statements.addAll(StatementReader.read(bytes));
+        archive.take(StatementReader.read(bytes));
       } catch (final StatementRefused e) {
         throw new IOException(file + ": " + e.getMessage(), e);
       }
-      archive.files.add(bytes);
+      archive.files.add(Digest256.sha256(bytes));
+      archive.lastNumber = number(file);
     }
     return archive;
   }
@@ -55,29 +60,53 @@ public final class StatementArchive {
   /**
    * Takes a file in, whole or not at all, durably.
    *
+   * @param today a statement covers no day beyond tomorrow, which may have begun where the bank is
    * @return its statements; none when this very file is there already
    * @throws StatementRefused if it is no statement, or does not follow the last one
    */
-  public List<Statement> add(final byte[] bytes) throws StatementRefused, IOException {
-    for (final byte[] known : files) {
-      if (Arrays.equals(known, bytes)) {
-        return List.of();
-      }
+  public List<Statement> add(final byte[] bytes, final LocalDate today)
+      throws StatementRefused, IOException {
+    final Digest256 digest = Digest256.sha256(bytes);
+    if (files.contains(digest)) {
+      return List.of();
     }
     final List<Statement> added = StatementReader.read(bytes);
+    for (final Statement statement : added) {
+      if (statement.closingDate().isAfter(today.plusDays(1))) {
+        throw new StatementRefused(
+            "statement " + statement.id() + ": to " + statement.closingDate() + ", a day to come");
+      }
+    }
+    final int before = statements.size();
+    take(added);
+    final Path file =
+        directory.resolve(String.format(Locale.ROOT, "%06d%s", lastNumber + 1, SUFFIX));
+    if (!OwnerOnlyFiles.create(file, bytes)) {
+      statements.subList(before, statements.size()).clear();
+      throw new IOException(file + " was made by somebody else just now: try again");
+    }
+    files.add(digest);
+    lastNumber++;
+    return added;
+  }
+
+  /** All or none. */
+  private void take(final List<Statement> added) throws StatementRefused {
     final List<Statement> all = new ArrayList<>(statements);
     for (final Statement statement : added) {
       follows(all, statement);
       all.add(statement);
     }
-    final Path file =
-        directory.resolve(String.format(Locale.ROOT, "%06d%s", files.size() + 1, SUFFIX));
-    if (!OwnerOnlyFiles.create(file, bytes)) {
-      throw new IOException(file + " was made by somebody else just now: try again");
-    }
-    files.add(bytes);
     statements.addAll(added);
-    return added;
+  }
+
+  private static int number(final Path file) throws IOException {
+    final String name = file.getFileName().toString();
+    try {
+      return Integer.parseInt(name.substring(0, name.length() - SUFFIX.length()));
+    } catch (final NumberFormatException e) {
+      throw new IOException(file + " has no number: the files are made by funds import", e);
+    }
   }
 
   private static void follows(final List<Statement> before, final Statement next)
@@ -105,7 +134,17 @@ public final class StatementArchive {
     if (last.id().equals(next.id()) && last.closingDate().equals(next.closingDate())) {
       throw new StatementRefused(what + "is there already, with other content");
     }
-    if (next.opening() != last.closing() || next.closingDate().isBefore(last.closingDate())) {
+    if (next.closingDate().isBefore(last.closingDate())) {
+      throw new StatementRefused(
+          what
+              + "to "
+              + next.closingDate()
+              + " is older than the last one, "
+              + last.id()
+              + " to "
+              + last.closingDate());
+    }
+    if (next.opening() != last.closing()) {
       throw new StatementRefused(
           what
               + "begins at "

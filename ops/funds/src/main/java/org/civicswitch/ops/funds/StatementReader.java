@@ -21,12 +21,7 @@ public final class StatementReader {
     if (bytes.length > BYTES_MAX) {
       throw new StatementRefused("the file is longer than " + BYTES_MAX + " bytes");
     }
-    final List<Statement> statements;
-    switch (firstOf(bytes)) {
-      case '<' -> statements = new Camt053(bytes).read();
-      case ':', '{' -> statements = new Mt940(bytes).read();
-      default -> statements = CsvStatements.read(bytes);
-    }
+    final List<Statement> statements = parse(bytes);
     if (statements.isEmpty()) {
       throw new StatementRefused("there is no statement in it");
     }
@@ -34,6 +29,18 @@ public final class StatementReader {
       statement.whole();
     }
     return statements;
+  }
+
+  private static List<Statement> parse(final byte[] bytes) throws StatementRefused {
+    try {
+      return switch (firstOf(bytes)) {
+        case '<' -> new Camt053(bytes).read();
+        case ':', '{' -> new Mt940(bytes).read();
+        default -> CsvStatements.read(bytes);
+      };
+    } catch (final ArithmeticException e) {
+      throw new StatementRefused("an amount in it is more than can be counted");
+    }
   }
 
   /** The first character that says something: no blank, mark of an encoding, or half of one. */

@@ -84,12 +84,59 @@ class FundsCheckTest {
   }
 
   @Test
-  void withoutAStatementEverythingAwaitsOne() {
-    moved(DAY, LiquidityKind.IN, 100, "A");
+  void withoutAStatementEverythingAwaitsOneForDays() {
+    moved(DAY.plusDays(7), LiquidityKind.IN, 100, "A");
     final FundsReport report = compare();
     assertThat(report.agrees()).isTrue();
     assertThat(report.awaiting()).isEqualTo(100);
     assertThat(report.closingDate()).isNull();
+    moved(DAY.plusDays(6), LiquidityKind.IN, 3, "B");
+    final Break late = only(compare());
+    assertThat(late.kind()).isEqualTo(Break.Kind.NO_STATEMENT);
+    assertThat(late.amount()).isEqualTo(-3);
+    assertThat(late.suggestion()).contains("funds import");
+  }
+
+  @Test
+  void anIdAsReferenceIsTextLikeAnyOther() {
+    final String uetr = "eb6305c9-1f7f-49de-aed0-16487c27b42d";
+    moved(DAY, LiquidityKind.IN, 100, uetr);
+    assertThat(compare(statement(DAY, 0, DAY, entry(DAY, 100, uetr))).agrees()).isTrue();
+  }
+
+  @Test
+  void theReferenceThatFitsBestCounts() {
+    moved(DAY, LiquidityKind.IN, 100, "A");
+    moved(DAY, LiquidityKind.IN, 70, "B");
+    final FundsReport report =
+        compare(statement(DAY, 0, DAY, entry(DAY, 70, "A", "B"), entry(DAY, 100, "B", "A")));
+    assertThat(report.agrees()).isTrue();
+    assertThat(report.matched()).isEqualTo(2);
+  }
+
+  @Test
+  void whatTheBankUndoesIsUndone() {
+    moved(DAY, LiquidityKind.IN, 100, "A");
+    final Statement.Entry in = entry(DAY, 100, "A");
+    final Statement.Entry back = entry(DAY, -100, "A");
+    assertThat(compare(statement(DAY, 0, DAY, in, in, back)).agrees())
+        .as("a second time, and its correction")
+        .isTrue();
+    final Break gone = only(compare(statement(DAY, 0, DAY, in, back)));
+    assertThat(gone.kind()).isEqualTo(Break.Kind.TAKEN_BACK);
+    assertThat(gone.amount()).isEqualTo(-100);
+    assertThat(compare(statement(DAY, 0, DAY, in, back, in)).agrees()).isTrue();
+    movements.clear();
+    assertThat(compare(statement(DAY, 0, DAY, entry(DAY, 5, "X"), entry(DAY, -5, "X"))).agrees())
+        .isTrue();
+  }
+
+  @Test
+  void anOpeningBalanceMayBeDatedByTheDayBefore() {
+    moved(DAY.minusDays(1), LiquidityKind.IN, 100, "A");
+    moved(DAY, LiquidityKind.IN, 1, "B");
+    assertThat(compare(statement(DAY.minusDays(1), 100, DAY, entry(DAY, 1, "B"))).agrees())
+        .isTrue();
   }
 
   @Test
@@ -117,15 +164,15 @@ class FundsCheckTest {
   @Test
   void whatMovedOnTheLastDayOrLaterIsForTheNextStatement() {
     moved(DAY, LiquidityKind.IN, 100, "A");
-    moved(DAY.plusDays(1), LiquidityKind.IN, 7, "B");
-    final Statement first = statement(DAY, 0, DAY.plusDays(1), entry(DAY, 100, "A"));
+    moved(DAY.plusDays(7), LiquidityKind.IN, 7, "B");
+    final Statement first = statement(DAY, 0, DAY.plusDays(7), entry(DAY, 100, "A"));
     assertThat(compare(first).awaiting()).isEqualTo(7);
     assertThat(compare(first).agrees()).isTrue();
-    final Break gone = only(compare(first, statement(DAY.plusDays(2), 100, DAY.plusDays(2))));
+    final Break gone = only(compare(first, statement(DAY.plusDays(8), 100, DAY.plusDays(8))));
     assertThat(gone.kind()).isEqualTo(Break.Kind.NOT_AT_BANK);
     assertThat(gone.amount()).isEqualTo(-7);
     assertThat(gone.where()).isEqualTo("sequence 2");
-    assertThat(gone.ageDays()).isEqualTo(9);
+    assertThat(gone.ageDays()).isEqualTo(3);
     assertThat(gone.suggestion()).contains("AURBXX2A");
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,9 @@ class StatementReaderTest {
     refused(MT940.replace(":62F:C260102EUR2100,01", ":62F:D260102EUR2100,01"), "come to 2100.01");
     refused(MT940.replace(":62F:", ":64:"), "no closing balance (62F)");
     refused(MT940.replace(":60F:C260101EUR1234,56\n", ""), "before the opening balance");
+    refused(
+        MT940.replace(":62F:C260102EUR2100,01\n-}\n", "") + MT940,
+        "has no closing balance (62F), and another one begins");
   }
 
   @Test
@@ -130,6 +134,17 @@ class StatementReaderTest {
     refused(
         CSV.replace("closing", entry.repeat(Statement.ENTRIES_MAX) + "closing"),
         "more than 1000000 entries");
+  }
+
+  /** 0x85 is a letter's second half in UTF-8 and the end of a line for Java. */
+  @Test
+  void lettersDoNotEndLines() throws StatementRefused {
+    final Statement statement = read(MT940.replace("?20B-77 OF AURORA", "?20B-77 \u00c5SA"));
+    assertThat(statement.entries().get(0).references()).contains("B-77", "\u00c5SA");
+    assertThat(
+            StatementReader.read(
+                MT940.replace("AURORA", "\u00c5SA").getBytes(StandardCharsets.ISO_8859_1)))
+        .hasSize(1);
   }
 
   @Test
@@ -148,6 +163,18 @@ class StatementReaderTest {
         .containsExactly(60_00L, 40_00L, 4_00L);
     assertThat(statement.entries().get(0).references()).containsExactly("B-1");
     assertThat(statement.entries().get(1).references()).containsExactly("B-2");
+    assertThat(read(CAMT.replace("<Ustrd>B-2", "<Ustrd>prefunding B-2")).entries().get(1))
+        .extracting(Statement.Entry::references)
+        .isEqualTo(List.of("prefunding B-2", "prefunding", "B-2"));
+    assertThat(
+            read(CAMT.replace(
+                    "<CdtDbtInd>DBIT</CdtDbtInd><Dt>",
+                    "<CdtDbtInd>DBIT</CdtDbtInd><Avlbty><Amt Ccy=\"EUR\">77.00</Amt></Avlbty><Dt>"))
+                .opening())
+        .isEqualTo(-5_00);
+    assertThat(read(CAMT.replace("<Amt Ccy=\"EUR\">60.00", "<Amt Ccy=\"KWD\">60.123")).entries())
+        .as("not taken apart")
+        .hasSize(2);
     assertThat(statement.entries().get(2).references()).containsExactly("A-3");
     assertThat(statement.closingDate()).isEqualTo(LocalDate.of(2026, 1, 2));
   }
@@ -160,6 +187,12 @@ class StatementReaderTest {
     refused(CAMT.replace("4.000", "4.001"), "entry 3", "4.001");
     refused(CAMT.replace("camt.053.001.08", "camt.054.001.08"), "this is no camt.053");
     refused(CAMT.replace("</Stmt>", ""), "not well-formed");
+    refused(CAMT.replace("Stmt>", "Rpt>"), "a Bal outside a Stmt");
+    refused(CAMT.replace("<Amt Ccy=\"EUR\">99", "<Amt Ccy=\"USD\">99"), "a balance in USD");
+    refused(
+        CAMT.replace(">100.00<", ">90000000000000000.00<")
+            .replace(">4.000<", ">90000000000000000.00<"),
+        "more than can be counted");
     refused("<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>" + CAMT, "");
     refused("<a>".repeat(60), "more than 48 elements deep");
   }

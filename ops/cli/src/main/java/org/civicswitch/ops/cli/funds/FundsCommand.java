@@ -3,6 +3,8 @@ package org.civicswitch.ops.cli.funds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,7 @@ public final class FundsCommand {
           options.json,
           report -> {
             final StatementArchive archive = StatementArchive.open(options.statements());
-            final List<Statement> added = archive.add(bytes());
+            final List<Statement> added = archive.add(bytes(), LocalDate.now(ZoneOffset.UTC));
             report.put("added", added.stream().map(Import::json).toList());
             added.forEach(statement -> report.say(line(statement)));
             if (added.isEmpty()) {

@@ -58,13 +58,15 @@ final class FundsCommandTest {
 
   private Path statement(final String opening, final String more, final String closing)
       throws Exception {
-    final LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(1);
+    // The last closing balance of today, and tomorrow's bookings.
+    final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    final String next = today.plusDays(1).toString();
     return Files.writeString(
         files.resolve("statement.csv"),
         "kind,account,currency,date,amount,reference\n"
-            + ("opening,XX01,EUR," + day + "," + opening + ",\n")
-            + more.replace("DAY", day.toString())
-            + ("closing,XX01,EUR," + day.plusDays(1) + "," + closing + ",S-1\n"));
+            + ("opening,XX01,EUR," + today + "," + opening + ",\n")
+            + more.replace("DAY", next)
+            + ("closing,XX01,EUR," + next + "," + closing + ",S-1\n"));
   }
 
   @Test

@@ -68,7 +68,8 @@ final class MonitoringFilesTest {
     org.civicswitch.ops.funds.StatementArchive.open(funds)
         .add(
             ("kind,account,currency,date,amount,reference\nopening" + line + "closing" + line)
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            LocalDate.now(ZoneOffset.UTC));
   }
 
   private static String get(final String url) throws Exception {
