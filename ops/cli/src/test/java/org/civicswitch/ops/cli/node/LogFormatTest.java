@@ -35,7 +35,7 @@ final class LogFormatTest {
 
   @Test
   void forPeople() throws Exception {
-    assertThat(logged("text")).endsWith("WARN  org.civicswitch.Test 3 lines \"held\"\n");
+    assertThat(logged("text")).endsWith("WARN  o.civicswitch.Test 3 lines \"held\"\n");
   }
 
   @Test
