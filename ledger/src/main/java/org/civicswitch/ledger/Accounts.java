@@ -45,6 +45,11 @@ public final class Accounts {
     return accounts.size();
   }
 
+  /** How many more can be opened before {@link LedgerResult#CAPACITY}. */
+  public int room() {
+    return Math.max(0, accounts.capacity() - accounts.size());
+  }
+
   /** Sets the most accounts, 1 to 2^29; what is there stays. */
   public void capacity(final int records) {
     accounts.capacity(records);

@@ -23,6 +23,18 @@ final class AccountIds {
   /** Low word: handle of the voucher. */
   static final long VOUCHER = 7;
 
+  /** What a participant has under deferred models. Low word as of {@link #POSITION}. */
+  static final long DEFERRED_POSITION = 8;
+
+  /** Low word as of {@link #POSITION}. */
+  static final long COLLATERAL = 9;
+
+  /** Low word: the asset. */
+  static final long SETTLEMENT = 10;
+
+  /** Low word: the asset. */
+  static final long DEFAULT_FUND = 11;
+
   private AccountIds() {}
 
   static long owned(final int owner, final int asset) {

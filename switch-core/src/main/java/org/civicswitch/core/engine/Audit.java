@@ -26,7 +26,8 @@ final class Audit {
     core.book.records().forEach(this::payment);
     core.proposals.check(new EnclosedChange(core), problems);
     core.positions.check(debits, credits, problems);
-    pending += core.liquidity.countOpen(problems);
+    pending += core.references.countOpen(problems);
+    pending += core.settlement.audit(problems);
     pending += new BenefitsAudit(core, problems).run();
     if (pending != core.ledger.pendingCount()) {
       problems.add(

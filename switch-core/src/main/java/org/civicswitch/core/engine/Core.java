@@ -26,10 +26,11 @@ final class Core {
   final Connections connections;
   final Assets assets;
   final Positions positions;
+  final DeferredNet deferred;
   final PaymentBook book;
   final PaymentEvents paymentEvents;
   final Payments payments;
-  final Liquidity liquidity;
+  final References references;
   final Quarantines quarantines;
   final Queries queries;
   final IdentityLookup identity;
@@ -43,6 +44,7 @@ final class Core {
   private final CommandKind[] kinds = new CommandKind[128];
 
   final Benefits benefits;
+  final Settlement settlement;
   final ApprovalRules approvalRules;
   final Proposals proposals;
 
@@ -67,10 +69,11 @@ final class Core {
     positions =
         new Positions(
             space, ledger, participants, assets, feed, settings.count(Parameter.CAPACITY_ACCOUNTS));
+    deferred = new DeferredNet(space, scalars, ledger, positions);
     book = new PaymentBook(space, scalars, settings.count(Parameter.CAPACITY_PAYMENTS));
     paymentEvents = new PaymentEvents(feed, scalars, book);
-    payments = new Payments(scalars, settings, ledger, positions, book, paymentEvents);
-    liquidity = new Liquidity(space, this);
+    payments = new Payments(scalars, settings, ledger, positions, deferred, book, paymentEvents);
+    references = new References(space, ledger);
     quarantines = new Quarantines(space, operators, signed);
     queries = new Queries(this);
     identity =
@@ -84,13 +87,14 @@ final class Core {
     define(new SubmitPayments(this).kind());
     define(new ConfirmPayments(this).kind());
     define(new ReturnPayments(this).kind());
-    define(liquidity.kind());
+    define(new Liquidity(this).kind());
     define(new Deliveries(this).kind());
     define(queries.kind());
     define(quarantines.kind());
     define(payments);
     define(new IdEviction(this));
     benefits = new Benefits(this);
+    settlement = new Settlement(this);
     approvalRules = new ApprovalRules(space, this);
     proposals = new Proposals(space, this);
     new ProposalCommands(this).define();
@@ -188,7 +192,9 @@ final class Core {
             participants::rebuild,
             connections::rebuild,
             assets::rebuild,
-            liquidity::rebuild,
+            references::rebuild,
+            deferred::rebuild,
+            settlement::rebuild,
             proposals::rebuild));
   }
 

@@ -124,6 +124,14 @@ final class Participants {
     return Code.OK;
   }
 
+  /** It takes part in nothing new; nothing when it was so already. */
+  void suspend(final int handle) {
+    if (status(handle) != ParticipantStatus.SUSPENDED.value()) {
+      store.set(handle, STATUS, ParticipantStatus.SUSPENDED.value());
+      changed(handle);
+    }
+  }
+
   private void changed(final int handle) {
     changed.wrapAndApplyHeader(feed.buffer(), feed.offset(), feed.header());
     feed.stamp(changed.at());

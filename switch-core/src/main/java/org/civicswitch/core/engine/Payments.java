@@ -4,6 +4,7 @@ import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.PaymentMode;
 import org.civicswitch.core.protocol.PaymentState;
+import org.civicswitch.core.protocol.SettlementModel;
 import org.civicswitch.ledger.Ledger;
 import org.civicswitch.memory.DeadlineQueue;
 
@@ -12,10 +13,13 @@ import org.civicswitch.memory.DeadlineQueue;
  * once. Every step moves ledger, record, timer and feed together.
  */
 final class Payments implements DueWork {
+  private static final int GROSS = SettlementModel.PREFUNDED_GROSS.value();
+
   private final Scalars scalars;
   private final Settings settings;
   private final Ledger ledger;
   private final Positions positions;
+  private final DeferredNet deferred;
   private final PaymentBook book;
   private final PaymentEvents events;
   private final DeadlineQueue timers = new DeadlineQueue();
@@ -26,12 +30,14 @@ final class Payments implements DueWork {
       final Settings settings,
       final Ledger ledger,
       final Positions positions,
+      final DeferredNet deferred,
       final PaymentBook book,
       final PaymentEvents events) {
     this.scalars = scalars;
     this.settings = settings;
     this.ledger = ledger;
     this.positions = positions;
+    this.deferred = deferred;
     this.book = book;
     this.events = events;
   }
@@ -64,7 +70,7 @@ final class Payments implements DueWork {
         terms.mode == PaymentMode.TWO_PHASE.value()
             ? ledger.checkReserve(terms.debtorAccount, terms.creditorAccount, terms.amount)
             : ledger.checkTransfer(terms.debtorAccount, terms.creditorAccount, terms.amount);
-    final Code code = Ledgers.code(ledger, result, terms.debtorAccount);
+    final Code code = checkDeferred(terms, Ledgers.code(ledger, result, terms.debtorAccount));
     if (code != Code.OK) {
       return code;
     }
@@ -73,6 +79,17 @@ final class Payments implements DueWork {
       return Code.NET_DEBIT_CAP;
     }
     return book.find(terms.uetrHi, terms.uetrLo) == 0 ? Code.OK : Code.PAYMENT_EXISTS;
+  }
+
+  /** What the ledger answered, or what speaks against a deferred payment before that. */
+  private Code checkDeferred(final PaymentTerms terms, final Code ledgerCode) {
+    if (terms.model == GROSS) {
+      return ledgerCode;
+    }
+    final Code code = deferred.check(terms.scheme, terms.asset, terms.debtorPosition, terms.amount);
+    return code != Code.OK && (ledgerCode == Code.OK || code.value() < ledgerCode.value())
+        ? code
+        : ledgerCode;
   }
 
   /** How long a payment may stay reserved, from what was asked for; 0 asks for the default. */
@@ -88,6 +105,10 @@ final class Payments implements DueWork {
    */
   int make(final PaymentTerms terms) {
     scalars.increment(Scalars.PAYMENTS_ACCEPTED);
+    if (terms.model != GROSS) {
+      deferred.reserved(
+          terms.asset, terms.debtorPosition, terms.creditorPosition, terms.model, terms.amount);
+    }
     if (terms.mode == PaymentMode.TWO_PHASE.value()) {
       scalars.set(
           Scalars.LONGEST_LIFE_MS,
@@ -108,6 +129,9 @@ final class Payments implements DueWork {
     }
     Ledgers.done(ledger.transfer(terms.debtorAccount, terms.creditorAccount, terms.amount));
     positions.transferred(terms.debtorPosition, terms.creditorPosition, terms.amount);
+    if (terms.model != GROSS) {
+      deferred.posted(terms.debtorPosition, terms.creditorPosition, terms.model, terms.amount);
+    }
     final int payment = book.add(terms, 0, PaymentState.SETTLED);
     scalars.increment(Scalars.PAYMENTS_SETTLED);
     book.state(payment, PaymentState.SETTLED);
@@ -124,6 +148,13 @@ final class Payments implements DueWork {
     timers.remove(payment);
     Ledgers.done(ledger.post(book.pending(payment), amount, scalars.timeMs()));
     positions.posted(book.debtorPosition(payment), book.creditorPosition(payment), amount);
+    if (book.model(payment) != GROSS) {
+      deferred.posted(
+          book.debtorPosition(payment),
+          book.creditorPosition(payment),
+          book.model(payment),
+          amount);
+    }
     book.posted(payment);
     book.state(payment, creditPending ? PaymentState.SETTLED_CREDIT_PENDING : PaymentState.SETTLED);
     scalars.increment(Scalars.PAYMENTS_SETTLED);
@@ -151,6 +182,9 @@ final class Payments implements DueWork {
     Ledgers.done(ledger.voidPending(book.pending(payment)));
     positions.voided(
         book.debtorPosition(payment), book.creditorPosition(payment), book.amount(payment));
+    if (book.model(payment) != GROSS) {
+      deferred.voided(book.asset(payment), book.amount(payment));
+    }
     book.voided(payment);
     book.state(payment, state);
     book.why(payment, code.value(), reason);
@@ -169,6 +203,15 @@ final class Payments implements DueWork {
     Ledgers.done(
         ledger.transfer(book.creditorAccount(payment), book.debtorAccount(payment), amount));
     positions.transferred(book.creditorPosition(payment), book.debtorPosition(payment), amount);
+    if (book.model(payment) != GROSS) {
+      // A payment of its own, the other way, in the window that is open now.
+      deferred.returned(
+          book.asset(payment),
+          book.creditorPosition(payment),
+          book.debtorPosition(payment),
+          book.model(payment),
+          amount);
+    }
     book.returned(payment, amount);
     book.state(
         payment,

@@ -3,7 +3,6 @@ package org.civicswitch.core.engine;
 import org.civicswitch.core.engine.Governed.Concern;
 import org.civicswitch.core.protocol.ActivateVersionDecoder;
 import org.civicswitch.core.protocol.AssetKind;
-import org.civicswitch.core.protocol.CloseWindowDecoder;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.ConfigureDecoder;
 import org.civicswitch.core.protocol.DefineAssetDecoder;
@@ -16,15 +15,12 @@ import org.civicswitch.core.protocol.RegisterOperatorDecoder;
 import org.civicswitch.core.protocol.RegisterParticipantDecoder;
 import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
 import org.civicswitch.core.protocol.SetParticipantStatusDecoder;
-import org.civicswitch.core.protocol.WindowClosedEncoder;
 
 /** The kinds of command by which people run the platform, with the smallest of their handlers. */
 final class PlatformCommands {
   private final Core core;
   private final Configuration configuration;
-  private final CloseWindowDecoder closeWindow = new CloseWindowDecoder();
   private final ActivateVersionDecoder activate = new ActivateVersionDecoder();
-  private final WindowClosedEncoder windowClosed = new WindowClosedEncoder();
 
   PlatformCommands(final Core core) {
     this.core = core;
@@ -73,13 +69,6 @@ final class PlatformCommands {
             .governed(Governed.of(Concern.ASSET, DefineAssetDecoder.assetEncodingOffset(), 4)));
     participants();
     connections();
-    core.define(
-        new CommandKind(
-                CloseWindowDecoder.TEMPLATE_ID, CloseWindowDecoder.BLOCK_LENGTH, this::closeWindow)
-            .once()
-            .signed(Operators.SETTLEMENT)
-            .compare(Field.OTHER, CloseWindowDecoder.windowEncodingOffset(), 4)
-            .governed(Governed.of(Concern.WINDOW, CloseWindowDecoder.windowEncodingOffset(), 4)));
   }
 
   private void participants() {
@@ -156,20 +145,6 @@ final class PlatformCommands {
             .compare(Field.OTHER, GrantConnectionDecoder.kindsLowEncodingOffset(), 16)
             .governed(
                 Governed.of(Concern.CONNECTION, GrantConnectionDecoder.targetEncodingOffset(), 4)));
-  }
-
-  private Code closeWindow(final Command command) {
-    closeWindow.wrap(command.buffer, command.block, CloseWindowDecoder.BLOCK_LENGTH, 1);
-    if (closeWindow.window() != core.scalars.get(Scalars.WINDOW)) {
-      return Code.WINDOW_STATE;
-    }
-    core.scalars.increment(Scalars.WINDOW);
-    final Feed feed = core.feed;
-    windowClosed.wrapAndApplyHeader(feed.buffer(), feed.offset(), feed.header());
-    feed.stamp(windowClosed.at());
-    windowClosed.window(closeWindow.window());
-    feed.commit(windowClosed.encodedLength());
-    return Code.OK;
   }
 
   /** There is one version yet; a binary that does not know a version must not go on. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.PositionChangedEncoder;
 import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
+import org.civicswitch.ledger.Accounts;
 import org.civicswitch.ledger.Ledger;
 import org.civicswitch.memory.IdIndex;
 import org.civicswitch.memory.RecordStore;
@@ -27,6 +28,10 @@ final class Positions implements CommandHandler {
   private static final int CREDITS_POSTED = 6;
   private static final int DEBITS_PENDING = 7;
   private static final int CREDITS_PENDING = 8;
+
+  // Of a direct participant only: accounts in the ledger; of the second 0 until there is any.
+  private static final int DEFERRED = 9;
+  private static final int COLLATERAL = 10;
 
   private final RecordStore store;
   private final IdIndex index;
@@ -75,6 +80,28 @@ final class Positions implements CommandHandler {
   /** The ledger account it moves on. */
   int account(final int position) {
     return (int) store.get(position, ACCOUNT);
+  }
+
+  /** The ledger account of what it has under deferred models; 0 of an indirect participant. */
+  int deferred(final int position) {
+    return (int) store.get(position, DEFERRED);
+  }
+
+  /** The ledger account of its collateral, or 0. */
+  int collateral(final int position) {
+    return (int) store.get(position, COLLATERAL);
+  }
+
+  void collateral(final int position, final int account) {
+    store.set(position, COLLATERAL, account);
+  }
+
+  int participant(final int position) {
+    return (int) (store.get(position, KEY) >>> 32);
+  }
+
+  int asset(final int position) {
+    return (int) store.get(position, KEY);
   }
 
   boolean isIndirect(final int position) {
@@ -215,6 +242,7 @@ final class Positions implements CommandHandler {
       final int participantHandle, final int participant, final int asset, final int assetHandle) {
     final boolean indirect = participants.isIndirect(participantHandle);
     final int account;
+    int deferred = 0;
     if (indirect) {
       final int direct = find(participants.settlementParticipant(participantHandle), asset);
       if (direct == 0) {
@@ -232,12 +260,22 @@ final class Positions implements CommandHandler {
       if (refusal != Code.OK) {
         return refusal;
       }
+      if (ledger.accounts().room() < 2) {
+        return Code.CAPACITY;
+      }
       account = Ledgers.made(ledger.accounts().open(AccountIds.POSITION, owner, ledgerAsset, 0, 0));
+      // Its limit depends on the scheme and on collateral, so it is kept here (DeferredNet).
+      deferred =
+          Ledgers.made(
+              ledger
+                  .accounts()
+                  .open(AccountIds.DEFERRED_POSITION, owner, ledgerAsset, 0, Accounts.NO_CAP));
     }
     final int position = store.allocate();
     store.set(position, KEY, AccountIds.owned(participant, asset));
     store.set(position, ACCOUNT, account);
     store.set(position, INDIRECT, indirect ? 1 : 0);
+    store.set(position, DEFERRED, deferred);
     index.put(position);
     return Code.OK;
   }

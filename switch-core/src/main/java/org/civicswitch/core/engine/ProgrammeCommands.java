@@ -141,9 +141,9 @@ final class ProgrammeCommands {
     final long lo = fund.reference().lo();
     refusal
         .begin()
-        .when(!core.liquidity.hasRoom(), Code.CAPACITY)
+        .when(!core.references.hasRoom(), Code.CAPACITY)
         .when(cash < 0 || authority < 0 || (cash | authority) == 0, Code.AMOUNT_NOT_POSITIVE)
-        .when((hi | lo) == 0 || core.liquidity.isUsed(hi, lo), Code.SETTLEMENT_REFERENCE_USED)
+        .when((hi | lo) == 0 || core.references.isUsed(hi, lo), Code.SETTLEMENT_REFERENCE_USED)
         .when(programme == 0, Code.PROGRAMME_UNKNOWN);
     if (programme != 0 && cash >= 0 && authority >= 0) {
       refusal.add(funds.checkFund(programme, cash, authority));
@@ -151,7 +151,8 @@ final class ProgrammeCommands {
     if (!refusal.isOk()) {
       return refusal.code();
     }
-    core.liquidity.use(
+    core.references.use(
+        References.Purpose.PROGRAMME,
         hi,
         lo,
         AccountIds.owned(

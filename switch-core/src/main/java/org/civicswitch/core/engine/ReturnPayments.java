@@ -7,6 +7,7 @@ import org.civicswitch.core.protocol.Field;
 import org.civicswitch.core.protocol.PaymentReturnedEncoder;
 import org.civicswitch.core.protocol.PaymentState;
 import org.civicswitch.core.protocol.ReturnPaymentDecoder;
+import org.civicswitch.core.protocol.SettlementModel;
 
 /**
  * Returns: new payments back, by the creditor agent, in full or in part. A settled payment itself
@@ -92,6 +93,14 @@ final class ReturnPayments implements CommandHandler {
       return ledger;
     }
     final int position = core.book.creditorPosition(payment);
+    if (core.book.model(payment) != SettlementModel.PREFUNDED_GROSS.value()) {
+      final Code deferred =
+          core.deferred.check(
+              core.book.scheme(payment), core.book.asset(payment), position, item.amount());
+      if (deferred != Code.OK) {
+        return deferred;
+      }
+    }
     if (position != 0 && core.positions.checkOwnCap(position, item.amount()) != Code.OK) {
       return Code.NET_DEBIT_CAP;
     }
@@ -127,6 +136,7 @@ final class ReturnPayments implements CommandHandler {
         .amount(item.amount())
         .reason(item.reason())
         .originalState(book.state(payment))
+        .settlementModel(SettlementModel.get((short) book.model(payment)))
         .authorityRestored((short) (authorityRestored ? 1 : 0))
         .line(Integer.toUnsignedLong(book.line(payment)));
     event.envelope().hi(book.envelopeHi(payment)).lo(book.envelopeLo(payment));

@@ -50,6 +50,7 @@ final class Settings {
     define(Parameter.VERDICT_ASSURANCE_MIN, 1, 0, 255);
     define(Parameter.LINES_UNDER_WAY, 4096, 1, RECORDS_MAX);
     define(Parameter.PROPOSAL_LIFE_MS, 7 * DAY_MS, 60_000, 90 * DAY_MS);
+    define(Parameter.OBLIGATIONS_PER_STEP, 100, 1, 1000);
   }
 
   private final RecordStore store;

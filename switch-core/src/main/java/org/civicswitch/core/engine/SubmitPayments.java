@@ -33,7 +33,8 @@ final class SubmitPayments implements CommandHandler {
         .itemId(PaymentsDecoder.uetrEncodingOffset())
         .itemByteMax(PaymentsDecoder.modeEncodingOffset(), PaymentMode.ONE_PHASE.value())
         .itemByteMax(
-            PaymentsDecoder.settlementModelEncodingOffset(), SettlementModel.DEFERRED_NET.value())
+            PaymentsDecoder.settlementModelEncodingOffset(),
+            SettlementModel.DEFERRED_NET_BILATERAL.value())
         .compare(Field.AMOUNT, PaymentsDecoder.amountEncodingOffset(), 8)
         .compare(Field.AMOUNT, PaymentsDecoder.assetEncodingOffset(), 4)
         .compare(Field.DEBTOR_AGENT, PaymentsDecoder.debtorAgentEncodingOffset(), 4)
@@ -86,7 +87,7 @@ final class SubmitPayments implements CommandHandler {
             ? 0
             : command.timeMs + core.payments.timeoutMs(item.timeoutMs());
     terms.scheme = item.scheme();
-    terms.model = item.settlementModelRaw();
+    terms.model = core.deferred.models.model(terms.scheme, terms.asset);
     terms.valueDate = item.valueDate();
     terms.connection = command.connection;
     terms.digestA = item.contentDigest().a();
@@ -121,7 +122,11 @@ final class SubmitPayments implements CommandHandler {
     if (code == Code.OK) {
       code = checkAmount();
     }
-    return code == Code.OK ? identity : code;
+    if (code == Code.OK) {
+      code = identity;
+    }
+    final int named = item.settlementModelRaw();
+    return code == Code.OK && named != 0 && named != terms.model ? Code.SETTLEMENT_MODEL : code;
   }
 
   private Code checkAgents() {
@@ -152,6 +157,13 @@ final class SubmitPayments implements CommandHandler {
         return Code.ASSET_RETIRED;
       }
       return (rules & AssetRules.FROZEN) != 0 ? Code.ASSET_FROZEN : Code.ACCOUNT_UNKNOWN;
+    }
+    if (terms.model != SettlementModel.PREFUNDED_GROSS.value()) {
+      terms.debtorAccount = core.positions.deferred(terms.debtorPosition);
+      terms.creditorAccount = core.positions.deferred(terms.creditorPosition);
+      return terms.debtorAccount == 0 || terms.creditorAccount == 0
+          ? Code.ACCOUNT_UNKNOWN
+          : Code.OK;
     }
     terms.debtorAccount = core.positions.account(terms.debtorPosition);
     terms.creditorAccount = core.positions.account(terms.creditorPosition);

@@ -26,6 +26,8 @@
  * PaymentRejected} takes it away (changes nothing, when {@code reservedSequence} is 0); {@code
  * PaymentReturned} posts, its debtor agent being who gives back. A payment that names an envelope
  * debits programme cash instead of the debtor agent's position. What an indirect participant moves
- * is moved on its settlement participant's account as well.
+ * is moved on its settlement participant's account as well. A payment whose {@code settlementModel}
+ * is a deferred one moves deferred positions in the same way, and no other; {@code
+ * DeferredPositionChanged} gives their figures.
  */
 package org.civicswitch.core.engine;

@@ -8,6 +8,7 @@ import org.civicswitch.core.protocol.LiquidityKind;
 import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.ParticipantStatus;
 import org.civicswitch.core.protocol.SetParticipantLimitEncoder;
+import org.civicswitch.core.protocol.SettlementModel;
 
 /** The commands that make the simulated world; operators last, for they end genesis. */
 final class Genesis {
@@ -46,6 +47,7 @@ final class Genesis {
     configure(Parameter.PAYMENT_TIMEOUT_MS_MAX, SimWorld.PAYMENT_TIMEOUT_MS_MAX);
     configure(Parameter.TIMERS_PER_COMMAND, timersPerCommand);
     configure(Parameter.LINES_PER_STEP, 1 + random.nextInt(5));
+    configure(Parameter.OBLIGATIONS_PER_STEP, 1 + random.nextInt(4));
     configure(Parameter.LINES_UNDER_WAY, 1 + random.nextInt(20));
     asset(SimWorld.EUR, AssetKind.CURRENCY, 0, "EUR", false);
     asset(SimWorld.USD, AssetKind.CURRENCY, 0, "USD", false);
@@ -54,6 +56,7 @@ final class Genesis {
     for (int number = 1; number <= SimWorld.PARTICIPANTS; number++) {
       participant(number);
     }
+    settlement();
     connection(SimWorld.OPERATIONS, 0);
     connection(SimWorld.OFFICE, SimWorld.TREASURY);
     connection(SimWorld.ENROLMENT, SimWorld.TREASURY);
@@ -79,6 +82,21 @@ final class Genesis {
             .rule(SetParticipantLimitEncoder.TEMPLATE_ID, random.nextLong(4_000), 1));
     people();
     return commands;
+  }
+
+  /** Scheme 2 nets multilaterally, scheme 3 in pairs, both in one currency at least. */
+  private void settlement() {
+    final SettlementInstructions settlement = new SettlementInstructions(out);
+    final boolean uncovered = random.nextInt(3) == 0;
+    say(() -> settlement.model(2, SimWorld.EUR, SettlementModel.DEFERRED_NET, false));
+    say(() -> settlement.model(2, SimWorld.USD, SettlementModel.DEFERRED_NET, uncovered));
+    say(() -> settlement.model(3, SimWorld.EUR, SettlementModel.DEFERRED_NET_BILATERAL, uncovered));
+    for (int participant = 0; participant < SimWorld.INDIRECT; participant++) {
+      final int number = participant;
+      final Instruction.Id reference = out.next();
+      final long amount = 1 + random.nextLong(5_000);
+      say(() -> settlement.collateral(number, SimWorld.EUR, amount, LiquidityKind.IN, reference));
+    }
   }
 
   /** Nearly everybody is known, and may be paid. */

@@ -19,6 +19,7 @@ import org.civicswitch.core.protocol.PaymentReturnedDecoder;
 import org.civicswitch.core.protocol.PaymentSettledDecoder;
 import org.civicswitch.core.protocol.PaymentState;
 import org.civicswitch.core.protocol.PositionChangedDecoder;
+import org.civicswitch.core.protocol.SettlementModel;
 import org.civicswitch.core.protocol.WindowClosedDecoder;
 
 /**
@@ -29,6 +30,7 @@ import org.civicswitch.core.protocol.WindowClosedDecoder;
 final class Oracle {
   final SimPositions positions = new SimPositions();
   final SimProgramme programme = new SimProgramme();
+  final SimSettlement settlement = new SimSettlement(this);
   final SimProposals proposals = new SimProposals();
   final Map<Instruction.Id, SimPayment> payments = new LinkedHashMap<>();
   final List<SimPayment> reserved = new ArrayList<>();
@@ -60,6 +62,15 @@ final class Oracle {
     return feedSequence;
   }
 
+  /** Money came in from outside, or went out. */
+  void outside(final int asset, final long amount) {
+    outside.merge(asset, amount, Long::sum);
+  }
+
+  ParticipantStatus status(final int participant) {
+    return statuses.get(participant);
+  }
+
   /** Money that came in from outside and has not gone out, per asset. */
   long outside(final int asset) {
     return outside.getOrDefault(asset, 0L);
@@ -84,15 +95,21 @@ final class Oracle {
       at.wrap(event, MessageHeaderDecoder.ENCODED_LENGTH);
       SimFailure.unlessEqual(++feedSequence, at.feedSequence(), () -> "feed sequence at " + now);
       SimFailure.unlessEqual(now, at.sequence(), () -> "sequence in event " + feedSequence);
-      if (!proposals.apply(header.templateId(), event, command)) {
+      if (!proposals.apply(header.templateId(), event, command)
+          && !settlement.apply(header.templateId(), event)) {
         apply(header.templateId(), event, at.timeMs());
       }
     }
     final long money =
-        positions.total(SimWorld.EUR) + programme.cash() + programme.voucherReserve();
+        positions.total(SimWorld.EUR)
+            + programme.cash()
+            + programme.voucherReserve()
+            + settlement.held(SimWorld.EUR);
     SimFailure.unlessEqual(outside(SimWorld.EUR), money, "money in positions and programmes");
     SimFailure.unlessEqual(
-        outside(SimWorld.USD), positions.total(SimWorld.USD), "money in positions");
+        outside(SimWorld.USD),
+        positions.total(SimWorld.USD) + settlement.held(SimWorld.USD),
+        "money in positions");
   }
 
   private void apply(final int template, final DirectBuffer event, final long timeMs) {
@@ -103,7 +120,7 @@ final class Oracle {
       case PaymentReturnedDecoder.TEMPLATE_ID -> returned(event);
       case LiquidityMovedDecoder.TEMPLATE_ID -> liquidityMoved(event);
       case PositionChangedDecoder.TEMPLATE_ID -> positionChanged(event);
-      case WindowClosedDecoder.TEMPLATE_ID -> window++;
+      case WindowClosedDecoder.TEMPLATE_ID -> settlement.closed(window++);
       case ParticipantChangedDecoder.TEMPLATE_ID -> {
         participant.wrapAndApplyHeader(event, 0, header);
         statuses.put((int) participant.participant(), participant.status());
@@ -127,12 +144,19 @@ final class Oracle {
             (int) paymentReserved.asset(),
             paymentReserved.amount(),
             paymentReserved.deadlineMs(),
-            (paymentReserved.envelope().hi() | paymentReserved.envelope().lo()) != 0);
+            (paymentReserved.envelope().hi() | paymentReserved.envelope().lo()) != 0,
+            paymentReserved.scheme(),
+            paymentReserved.settlementModel());
     payment.state = PaymentState.RESERVED;
     SimFailure.unless(
         payment.deadlineMs > timeMs, () -> "reserved past its deadline: " + payment.uetr);
     admit(payment);
     reserved.add(payment);
+    if (payment.isDeferred()) {
+      settlement.pending(payment, payment.amount);
+      settlement.checkLimit(payment, payment.debtorAgent);
+      return;
+    }
     if (payment.fromProgramme) {
       programme.reserved(payment.amount);
     } else {
@@ -151,6 +175,11 @@ final class Oracle {
     SimFailure.unless(
         isActive(payment.creditorAgent) && isActive(payment.debtorAgent),
         () -> what.get() + ": not active");
+    final SettlementModel model =
+        payment.fromProgramme
+            ? SettlementModel.PREFUNDED_GROSS
+            : settlement.model(payment.scheme, payment.asset);
+    SimFailure.unless(payment.model == model, () -> what.get() + ": settles " + payment.model);
     final long max = positions.of(payment.debtorAgent, payment.asset).paymentMax;
     SimFailure.unless(
         payment.fromProgramme || max == 0 || payment.amount <= max,
@@ -171,11 +200,22 @@ final class Oracle {
               (int) paymentSettled.asset(),
               paymentSettled.amount(),
               0,
-              false);
+              false,
+              paymentSettled.scheme(),
+              paymentSettled.settlementModel());
       admit(payment);
     } else {
       SimFailure.unless(timeMs < payment.deadlineMs, () -> "settled late: " + uetr);
       unreserve(payment, "settled");
+    }
+    if (payment.isDeferred()) {
+      settlement.posted(payment, payment.debtorAgent, payment.creditorAgent, payment.amount);
+      if (payment.state == null) {
+        settlement.checkLimit(payment, payment.debtorAgent);
+      }
+      payment.state = PaymentState.SETTLED;
+      settled.add(payment);
+      return;
     }
     if (payment.fromProgramme) {
       programme.paid(payment.amount);
@@ -195,6 +235,10 @@ final class Oracle {
         payment.state == PaymentState.RESERVED,
         () -> "payment " + payment.uetr + " is " + what + " after " + payment.state);
     reserved.remove(payment);
+    if (payment.isDeferred()) {
+      settlement.pending(payment, -payment.amount);
+      return;
+    }
     if (payment.fromProgramme) {
       programme.reserved(-payment.amount);
     } else {
@@ -233,6 +277,11 @@ final class Oracle {
             && payment.returned + amount <= payment.amount,
         () -> "a return of " + amount + " that cannot be");
     payment.returned += amount;
+    if (payment.isDeferred()) {
+      settlement.posted(payment, payment.creditorAgent, payment.debtorAgent, amount);
+      settlement.checkLimit(payment, payment.creditorAgent);
+      return;
+    }
     positions.debit(payment.creditorAgent, payment.asset, amount);
     if (payment.fromProgramme) {
       programme.givenBack(amount, paymentReturned.authorityRestored() == 1);

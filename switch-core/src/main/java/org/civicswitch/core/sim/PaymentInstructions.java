@@ -21,6 +21,8 @@ final class PaymentInstructions {
   record Terms(
       Instruction.Id key,
       Instruction.Id uetr,
+      int scheme,
+      SettlementModel model,
       int debtorAgent,
       int creditorAgent,
       int asset,
@@ -45,8 +47,8 @@ final class PaymentInstructions {
           .creditorAgent(terms.creditorAgent)
           .asset(terms.asset)
           .mode(terms.mode)
-          .settlementModel(SettlementModel.PREFUNDED_GROSS)
-          .scheme(1)
+          .settlementModel(terms.model)
+          .scheme(terms.scheme)
           .amount(terms.amount)
           .timeoutMs(terms.timeoutMs)
           .valueDate(20_000)

@@ -1,6 +1,7 @@
 package org.civicswitch.core.sim;
 
 import org.civicswitch.core.protocol.PaymentState;
+import org.civicswitch.core.protocol.SettlementModel;
 
 /** A payment as the events told of it. */
 final class SimPayment {
@@ -14,8 +15,15 @@ final class SimPayment {
   /** Whether a programme pays it and not its debtor agent's position. */
   final boolean fromProgramme;
 
+  final int scheme;
+  final SettlementModel model;
   PaymentState state;
   long returned;
+
+  /** Whether it moves on deferred positions. */
+  boolean isDeferred() {
+    return model != SettlementModel.PREFUNDED_GROSS;
+  }
 
   SimPayment(
       final Instruction.Id uetr,
@@ -24,7 +32,9 @@ final class SimPayment {
       final int asset,
       final long amount,
       final long deadlineMs,
-      final boolean fromProgramme) {
+      final boolean fromProgramme,
+      final int scheme,
+      final SettlementModel model) {
     this.uetr = uetr;
     this.debtorAgent = debtorAgent;
     this.creditorAgent = creditorAgent;
@@ -32,5 +42,7 @@ final class SimPayment {
     this.amount = amount;
     this.deadlineMs = deadlineMs;
     this.fromProgramme = fromProgramme;
+    this.scheme = scheme;
+    this.model = model;
   }
 }

@@ -18,6 +18,9 @@ final class SimWorld {
   static final int REGISTRY = 7;
   static final int PARTICIPANTS = 7;
 
+  /** Schemes are 1 to 3: gross, then what their settlement models say. */
+  static final int SCHEMES = 3;
+
   // Participants' own connections have their numbers.
   static final int OPERATIONS = 100;
   static final int OFFICE = 101;

@@ -8,13 +8,14 @@ import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.ParticipantStatus;
 import org.civicswitch.core.protocol.PaymentMode;
 import org.civicswitch.core.protocol.QueryKind;
+import org.civicswitch.core.protocol.SettlementModel;
 
 /**
  * Chooses what is instructed next, from what is known of the world. Every seed has its own taste:
  * how much of what, how large, how many at a time.
  */
 final class Workload {
-  private static final int CHOICES = 9;
+  private static final int CHOICES = 10;
 
   private final SplittableRandom random;
   private final Oracle oracle;
@@ -24,7 +25,8 @@ final class Workload {
   private final BenefitWorkload benefits;
   private final PeopleWorkload people;
   private final ProposalWorkload proposals;
-  private final int[] weights = {40, 34, 8, 6, 8, 5, 10, 5, 14};
+  private final SettlementWorkload settlement;
+  private final int[] weights = {40, 34, 8, 6, 8, 5, 10, 5, 14, 12};
   private final List<Reference> reserved = new ArrayList<>();
   private final long amountMax;
   private int weightTotal;
@@ -39,6 +41,7 @@ final class Workload {
     people = new PeopleWorkload(random, out);
     proposals = new ProposalWorkload(random, oracle, out, platform);
     amountMax = 10L << random.nextInt(12);
+    settlement = new SettlementWorkload(random, oracle, out, platform, amountMax);
     for (int i = 0; i < CHOICES; i++) {
       weights[i] = weights[i] * (1 + random.nextInt(4));
       weightTotal += weights[i];
@@ -77,7 +80,8 @@ final class Workload {
       case 5 -> operate(nowMs);
       case 6 -> people.next(nowMs);
       case 7 -> proposals.next(nowMs);
-      default -> benefits.next(nowMs);
+      case 8 -> benefits.next(nowMs);
+      default -> settlement.next(nowMs);
     };
   }
 
@@ -119,12 +123,17 @@ final class Workload {
     for (int i = 0; i < count; i++) {
       final boolean alias = random.nextInt(8) == 0;
       final int subject = 1 + random.nextInt(SimWorld.SUBJECTS);
+      final int creditor = creditor(debtor);
       terms.add(
           new PaymentInstructions.Terms(
               out.next(),
               random.nextInt(60) == 0 ? someUetr() : out.next(),
+              settlement.scheme(debtor, creditor),
+              random.nextInt(30) == 0
+                  ? SettlementModel.DEFERRED_NET
+                  : SettlementModel.PREFUNDED_GROSS,
               random.nextInt(50) == 0 ? bank() : debtor,
-              creditor(debtor),
+              creditor,
               random.nextInt(60) == 0 ? 77 : currency(),
               random.nextInt(40) == 0 ? -random.nextLong(3) : 1 + random.nextLong(amountMax),
               random.nextInt(4) == 0 ? PaymentMode.ONE_PHASE : PaymentMode.TWO_PHASE,

@@ -12,9 +12,9 @@ public final class DataFormat {
   /**
    * What this program writes and reads. 2: remembered content compares the value date by itself. 3:
    * so many lines of an envelope are under way and no more. 4: a page's hash covers what was ever
-   * used of it. 5: operators' signatures are checked.
+   * used of it. 5: operators' signatures are checked. 6: schemes may settle deferred, in windows.
    */
-  public static final int VERSION = 5;
+  public static final int VERSION = 6;
 
   static final String FILE = "FORMAT";
   private static final String WORDS = "civicswitch data format ";

@@ -24,6 +24,22 @@ class AllocationTest {
   @Test
   void applyAllocatesNothingInTheSteadyState() {
     final EngineHarness bank = new EngineHarness().genesis();
+    applies(bank, 1);
+    assertThat(bank.balance(EngineHarness.ALPHA)).isEqualTo(EngineHarness.FUNDS - WARM_UP - ROUNDS);
+  }
+
+  @Test
+  void noMoreDoesADeferredPayment() {
+    final SettlementHarness h = new SettlementHarness();
+    h.bank.ok(
+        h.bank
+            .asOperator(EngineHarness.SETTLEMENT_OPERATOR)
+            .setLimit(EngineHarness.ALPHA, EngineHarness.EUR, EngineHarness.FUNDS, 0));
+    applies(h.bank, SettlementHarness.UNCOVERED);
+    assertThat(h.deferred(EngineHarness.ALPHA)).isEqualTo(-WARM_UP - ROUNDS);
+  }
+
+  private static void applies(final EngineHarness bank, final int scheme) {
     bank.ok(
         bank.asOperator(EngineHarness.PLATFORM_OPERATOR)
             .configure(
@@ -39,7 +55,8 @@ class AllocationTest {
       commands.add(
           new UnsafeBuffer(
               bank.as(EngineHarness.ALPHA)
-                  .submit(Payment.of(i, EngineHarness.ALPHA, EngineHarness.BRAVO, 1))));
+                  .submit(
+                      Payment.of(i, EngineHarness.ALPHA, EngineHarness.BRAVO, 1).scheme(scheme))));
       commands.add(new UnsafeBuffer(bank.as(EngineHarness.BRAVO).confirm(i)));
     }
     final Discarded output = new Discarded();
@@ -54,7 +71,6 @@ class AllocationTest {
         output);
     final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
-    assertThat(bank.balance(EngineHarness.ALPHA)).isEqualTo(EngineHarness.FUNDS - WARM_UP - ROUNDS);
     // The loop of the test itself and the interpreter's leftovers, far below a byte per command.
     assertThat(allocated).isLessThan(ROUNDS);
   }

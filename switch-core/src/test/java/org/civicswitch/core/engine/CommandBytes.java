@@ -231,8 +231,8 @@ final class CommandBytes {
           .creditorAgent(p.to)
           .asset(p.asset)
           .mode(p.mode)
-          .settlementModel(SettlementModel.PREFUNDED_GROSS)
-          .scheme(1)
+          .settlementModel(p.model)
+          .scheme(p.scheme)
           .amount(p.amount)
           .timeoutMs(p.timeoutMs)
           .valueDate(p.valueDate)
@@ -310,6 +310,8 @@ final class CommandBytes {
     int asset = EngineHarness.EUR;
     long amount;
     long timeoutMs;
+    int scheme = 1;
+    SettlementModel model = SettlementModel.PREFUNDED_GROSS;
     int valueDate = 20_000;
     long digest = 1;
     long alias;
@@ -331,6 +333,11 @@ final class CommandBytes {
 
     Payment onePhase() {
       mode = PaymentMode.ONE_PHASE;
+      return this;
+    }
+
+    Payment scheme(final int number) {
+      scheme = number;
       return this;
     }
 

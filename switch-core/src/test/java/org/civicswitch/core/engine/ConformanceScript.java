@@ -7,11 +7,13 @@ import org.civicswitch.core.engine.BenefitsHarness.Line;
 import org.civicswitch.core.engine.CommandBytes.Payment;
 import org.civicswitch.core.engine.EngineHarness.Logged;
 import org.civicswitch.core.protocol.LifeEventKind;
+import org.civicswitch.core.protocol.LiquidityKind;
 import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.ParticipantStatus;
 import org.civicswitch.core.protocol.PaymentReservedDecoder;
 import org.civicswitch.core.protocol.QueryKind;
 import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
+import org.civicswitch.core.protocol.SettlementModel;
 import org.civicswitch.core.protocol.SubjectStatus;
 
 /**
@@ -50,6 +52,7 @@ final class ConformanceScript {
     bank.send(
         quarantine.quarantine(bank.engine.sequence() + 1, EngineHarness.SECOND_PLATFORM_OPERATOR));
     proposals(bank);
+    settlement(bank);
     bank.send(new byte[] {1, 2, 3});
     // Longer than ids and proposals are kept.
     bank.nowMs += 8 * 86_400_000L;
@@ -110,6 +113,44 @@ final class ConformanceScript {
     }
     bank.asOperator(settlement);
     bank.send(bytes.close(left));
+  }
+
+  /** Two windows under both deferred models, with a default in the first. */
+  private static void settlement(final EngineHarness bank) {
+    bank.send(
+        bank.asOperator(EngineHarness.PLATFORM_OPERATOR)
+            .setStatus(EngineHarness.BRAVO, ParticipantStatus.ACTIVE));
+    final SettlementHarness h = new SettlementHarness(bank);
+    final int alpha = EngineHarness.ALPHA;
+    final int bravo = EngineHarness.BRAVO;
+    final int eur = EngineHarness.EUR;
+    for (final int participant : new int[] {bravo, EngineHarness.CHARLIE}) {
+      bank.send(
+          bank.asOperator(EngineHarness.SETTLEMENT_OPERATOR).setLimit(participant, eur, 99, 0));
+    }
+    bank.send(h.officer().model(2, eur, SettlementModel.DEFERRED_NET, true));
+    bank.send(h.officer().model(3, eur, SettlementModel.DEFERRED_NET_BILATERAL, false));
+    bank.send(h.officer().collateral(bravo, eur, 60, LiquidityKind.IN, 9_101));
+    bank.send(h.officer().collateral(0, eur, 30, LiquidityKind.IN, 9_102));
+    bank.send(h.officer().collateral(0, eur, 1, LiquidityKind.OUT_RESERVE, 9_103));
+    bank.send(h.officer().collateral(0, eur, 1, LiquidityKind.OUT_CANCEL, 9_103));
+    h.pay(9_201, 2, bravo, alpha, 80);
+    h.pay(9_202, 3, bravo, EngineHarness.CHARLIE, 5);
+    h.pay(9_203, 2, bravo, alpha, 80);
+    bank.send(bank.as(bravo).submit(Payment.of(9_204, bravo, alpha, 3).scheme(3)));
+    h.close(2);
+    bank.send(bank.as(alpha).confirm(9_204));
+    bank.pulse();
+    bank.pulse();
+    bank.send(h.officer().propose(2, 9_104));
+    bank.send(h.officer().declareDefault(2, eur, bravo, 0));
+    bank.send(h.officer().settle(2));
+    bank.send(h.officer().confirm(2, 9_104));
+    bank.send(h.officer().settle(2));
+    bank.pulse();
+    h.close(3);
+    bank.pulse();
+    bank.send(h.officer().settle(2));
   }
 
   static List<Logged> benefits() {

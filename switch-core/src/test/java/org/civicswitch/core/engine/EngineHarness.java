@@ -119,6 +119,11 @@ final class EngineHarness {
     return commands;
   }
 
+  /** Goes on with the keys of another harness. */
+  void keysFrom(final EngineHarness other) {
+    lastKey = other.lastKey;
+  }
+
   EngineHarness pulse() {
     return send(asHost().pulse());
   }

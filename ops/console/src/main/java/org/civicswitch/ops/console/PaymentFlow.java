@@ -8,6 +8,7 @@ import org.civicswitch.core.protocol.PaymentReservedDecoder;
 import org.civicswitch.core.protocol.PaymentReturnedDecoder;
 import org.civicswitch.core.protocol.PaymentSettledDecoder;
 import org.civicswitch.core.protocol.PaymentState;
+import org.civicswitch.core.protocol.SettlementModel;
 import org.civicswitch.core.protocol.VoucherRedeemedDecoder;
 
 /**
@@ -166,6 +167,10 @@ final class PaymentFlow {
       way.state = event.originalState();
       step(way, PaymentWay.Kind.RETURNED, event.at(), Code.OK, reason, event.amount(), own);
     }
+    back.settlementModel = event.settlementModel().name();
+    if (isDeferred(back)) {
+      return;
+    }
     each(event.debtorAgent(), event.asset(), p -> p.debit(event.amount()));
     if (back.envelope.none()) {
       each(event.creditorAgent(), event.asset(), p -> p.credit(event.amount()));
@@ -174,8 +179,16 @@ final class PaymentFlow {
     }
   }
 
+  /** What a scheme settles deferred moves no prefunded position. */
+  private static boolean isDeferred(final PaymentWay way) {
+    return !way.settlementModel.equals(SettlementModel.PREFUNDED_GROSS.name());
+  }
+
   /** Puts money aside, or takes it back with a negative amount. */
   private void pending(final PaymentWay way, final long amount) {
+    if (isDeferred(way)) {
+      return;
+    }
     if (way.envelope.none()) {
       each(way.debtorAgent, way.asset, p -> p.willPay(amount));
     } else {
@@ -185,6 +198,9 @@ final class PaymentFlow {
   }
 
   private void post(final PaymentWay way, final long amount) {
+    if (isDeferred(way)) {
+      return;
+    }
     if (way.envelope.none()) {
       each(way.debtorAgent, way.asset, p -> p.debit(amount));
     } else {

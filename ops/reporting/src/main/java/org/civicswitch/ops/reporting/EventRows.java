@@ -9,10 +9,12 @@ import org.agrona.DirectBuffer;
 import org.civicswitch.core.protocol.AliasChangedDecoder;
 import org.civicswitch.core.protocol.ApprovalRuleChangedDecoder;
 import org.civicswitch.core.protocol.AssetDefinedDecoder;
+import org.civicswitch.core.protocol.CollateralMovedDecoder;
 import org.civicswitch.core.protocol.CommandRefusedDecoder;
 import org.civicswitch.core.protocol.ConfiguredDecoder;
 import org.civicswitch.core.protocol.ConnectionChangedDecoder;
 import org.civicswitch.core.protocol.CycleClosedDecoder;
+import org.civicswitch.core.protocol.DeferredPositionChangedDecoder;
 import org.civicswitch.core.protocol.DeliveryAcknowledgedDecoder;
 import org.civicswitch.core.protocol.DisbursementAddedDecoder;
 import org.civicswitch.core.protocol.DisbursementHeldDecoder;
@@ -21,8 +23,11 @@ import org.civicswitch.core.protocol.GlassBrokenDecoder;
 import org.civicswitch.core.protocol.LifeEventRecordedDecoder;
 import org.civicswitch.core.protocol.LiquidityMovedDecoder;
 import org.civicswitch.core.protocol.MerchantRegisteredDecoder;
+import org.civicswitch.core.protocol.ObligationRecordedDecoder;
+import org.civicswitch.core.protocol.ObligationSettledDecoder;
 import org.civicswitch.core.protocol.OperatorChangedDecoder;
 import org.civicswitch.core.protocol.ParticipantChangedDecoder;
+import org.civicswitch.core.protocol.ParticipantDefaultedDecoder;
 import org.civicswitch.core.protocol.PaymentRejectedDecoder;
 import org.civicswitch.core.protocol.PaymentReservedDecoder;
 import org.civicswitch.core.protocol.PaymentReturnedDecoder;
@@ -30,9 +35,11 @@ import org.civicswitch.core.protocol.PaymentSettledDecoder;
 import org.civicswitch.core.protocol.PositionChangedDecoder;
 import org.civicswitch.core.protocol.ProgrammeChangedDecoder;
 import org.civicswitch.core.protocol.ProposalChangedDecoder;
+import org.civicswitch.core.protocol.SettlementModelChangedDecoder;
 import org.civicswitch.core.protocol.SubjectChangedDecoder;
 import org.civicswitch.core.protocol.VoucherChangedDecoder;
 import org.civicswitch.core.protocol.VoucherRedeemedDecoder;
+import org.civicswitch.core.protocol.WindowChangedDecoder;
 import org.civicswitch.core.protocol.WindowClosedDecoder;
 import org.civicswitch.gateway.kit.feed.EventHandlers;
 import org.civicswitch.gateway.kit.feed.EventHandlers.EventHandler;
@@ -55,6 +62,7 @@ final class EventRows {
   private final PositionBook positions;
   private final PlatformRows platform;
   private final ProposalRows proposals;
+  private final SettlementRows settlement;
   private final BenefitRows benefits;
   private final EventHandlers handlers = new EventHandlers();
   private final Set<Integer> templates = new TreeSet<>();
@@ -64,10 +72,12 @@ final class EventRows {
     positions = new PositionBook(batch);
     platform = new PlatformRows(batch);
     proposals = new ProposalRows(batch);
+    settlement = new SettlementRows(batch);
     benefits = new BenefitRows(batch);
     addPlatform();
     addProposals();
     addPayments();
+    addSettlement();
     addBenefits();
   }
 
@@ -176,6 +186,44 @@ final class EventRows {
           positions.on(event);
           payments.on(event);
         });
+  }
+
+  private void addSettlement() {
+    on(
+        SettlementModelChangedDecoder.TEMPLATE_ID,
+        new SettlementModelChangedDecoder(),
+        SettlementModelChangedDecoder::wrap,
+        (sequence, event) -> settlement.on(event));
+    on(
+        WindowChangedDecoder.TEMPLATE_ID,
+        new WindowChangedDecoder(),
+        WindowChangedDecoder::wrap,
+        (sequence, event) -> settlement.on(event));
+    on(
+        ObligationRecordedDecoder.TEMPLATE_ID,
+        new ObligationRecordedDecoder(),
+        ObligationRecordedDecoder::wrap,
+        (sequence, event) -> settlement.on(event));
+    on(
+        ObligationSettledDecoder.TEMPLATE_ID,
+        new ObligationSettledDecoder(),
+        ObligationSettledDecoder::wrap,
+        (sequence, event) -> settlement.on(event));
+    on(
+        ParticipantDefaultedDecoder.TEMPLATE_ID,
+        new ParticipantDefaultedDecoder(),
+        ParticipantDefaultedDecoder::wrap,
+        (sequence, event) -> settlement.on(event));
+    on(
+        CollateralMovedDecoder.TEMPLATE_ID,
+        new CollateralMovedDecoder(),
+        CollateralMovedDecoder::wrap,
+        (sequence, event) -> settlement.on(event));
+    on(
+        DeferredPositionChangedDecoder.TEMPLATE_ID,
+        new DeferredPositionChangedDecoder(),
+        DeferredPositionChangedDecoder::wrap,
+        (sequence, event) -> settlement.on(event));
   }
 
   private void addBenefits() {

@@ -212,7 +212,8 @@ final class PaymentRows {
         event.originalState().name(),
         event.authorityRestored() != 0,
         envelope,
-        lineOrNull(envelope, event.line()));
+        lineOrNull(envelope, event.line()),
+        event.settlementModel().name());
     returned.add(new Returned(original, event.amount(), event.originalState()));
   }
 

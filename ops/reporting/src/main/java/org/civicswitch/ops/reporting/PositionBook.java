@@ -16,13 +16,14 @@ import org.civicswitch.core.protocol.PaymentReservedDecoder;
 import org.civicswitch.core.protocol.PaymentReturnedDecoder;
 import org.civicswitch.core.protocol.PaymentSettledDecoder;
 import org.civicswitch.core.protocol.PositionChangedDecoder;
+import org.civicswitch.core.protocol.SettlementModel;
 import org.civicswitch.core.protocol.VoucherRedeemedDecoder;
 
 /**
  * Every position as the events make it. {@code PositionChanged} sets it; payments, returns and
  * redemptions move it in between and say so only by themselves. A line of an envelope is paid from
  * its programme's cash; what an indirect participant draws is on its settlement participant's
- * position, and counted beside it.
+ * position, and counted beside it. What a scheme settles deferred moves no position here.
  */
 final class PositionBook {
   private final Batch batch;
@@ -118,6 +119,9 @@ final class PositionBook {
   }
 
   void on(final PaymentReservedDecoder event) {
+    if (event.settlementModel() != SettlementModel.PREFUNDED_GROSS) {
+      return;
+    }
     pending(
         event.at(),
         Values.idOrNull(event.envelope()) == null,
@@ -128,6 +132,9 @@ final class PositionBook {
   }
 
   void on(final PaymentSettledDecoder event) {
+    if (event.settlementModel() != SettlementModel.PREFUNDED_GROSS) {
+      return;
+    }
     final boolean fromPosition = Values.idOrNull(event.envelope()) == null;
     if (event.reservedSequence() != 0) {
       pending(
@@ -145,6 +152,9 @@ final class PositionBook {
   }
 
   void on(final PaymentRejectedDecoder event) {
+    if (event.settlementModel() != SettlementModel.PREFUNDED_GROSS) {
+      return;
+    }
     if (event.reservedSequence() != 0) {
       pending(
           event.at(),
@@ -157,6 +167,9 @@ final class PositionBook {
   }
 
   void on(final PaymentReturnedDecoder event) {
+    if (event.settlementModel() != SettlementModel.PREFUNDED_GROSS) {
+      return;
+    }
     debit(event.at(), event.debtorAgent(), event.asset(), event.amount());
     if (Values.idOrNull(event.envelope()) == null) {
       credit(event.at(), event.creditorAgent(), event.asset(), event.amount());

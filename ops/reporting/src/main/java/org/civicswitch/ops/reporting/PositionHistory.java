@@ -14,6 +14,8 @@ import javax.sql.DataSource;
  * Safe for use by many threads.
  */
 public final class PositionHistory {
+  private static final String PREFUNDED = "settlement_model = 'PREFUNDED_GROSS'";
+
   private final DataSource source;
   private final int seconds;
 
@@ -88,7 +90,8 @@ public final class PositionHistory {
 
   /**
    * An agent that settles on this participant moves its position as it would itself. A line of an
-   * envelope is paid from its programme's cash, and a return of it goes back there.
+   * envelope is paid from its programme's cash, and a return of it goes back there. What a scheme
+   * settles deferred moves no position here.
    */
   private Moved moved(
       final Connection connection,
@@ -108,7 +111,8 @@ public final class PositionHistory {
                 + " THEN amount ELSE 0 END AS debit_pending, CASE WHEN creditor_agent IN "
                 + own
                 + " THEN amount ELSE 0 END AS credit_pending FROM payments"
-                + " WHERE asset = ? AND payment > ? AND payment <= ?"
+                + " WHERE asset = ? AND payment > ? AND payment <= ? AND "
+                + PREFUNDED
                 + " AND (final_feed_sequence IS NULL OR final_feed_sequence <> payment)"
                 // final
                 + " UNION ALL SELECT CASE WHEN posted = 1 AND debits = 1 THEN amount ELSE 0 END,"
@@ -122,14 +126,17 @@ public final class PositionHistory {
                 + " THEN 1 ELSE 0 END AS debits, CASE WHEN creditor_agent IN "
                 + own
                 + " THEN 1 ELSE 0 END AS credits FROM final_payments"
-                + " WHERE asset = ? AND final_feed_sequence > ? AND final_feed_sequence <= ?) ended"
+                + " WHERE asset = ? AND final_feed_sequence > ? AND final_feed_sequence <= ? AND "
+                + PREFUNDED
+                + ") ended"
                 // returned
                 + " UNION ALL SELECT CASE WHEN debtor_agent IN "
                 + own
                 + " THEN amount ELSE 0 END, CASE WHEN envelope IS NULL AND creditor_agent IN "
                 + own
                 + " THEN amount ELSE 0 END, 0, 0 FROM returns"
-                + " WHERE asset = ? AND feed_sequence > ? AND feed_sequence <= ?"
+                + " WHERE asset = ? AND feed_sequence > ? AND feed_sequence <= ? AND "
+                + PREFUNDED
                 // redeemed
                 + " UNION ALL SELECT 0, redemptions.amount, 0, 0 FROM redemptions JOIN assets"
                 + " ON assets.asset = redemptions.asset WHERE at_participant IN "

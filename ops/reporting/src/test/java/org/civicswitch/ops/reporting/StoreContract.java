@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What holds on either database. The events are a real engine's under the simulation's load. */
 abstract class StoreContract {
-  private static final long SEED = 20261128L;
+  private static final long SEED = 20261138L;
   private static final int COMMANDS = 4_000;
   private static SimulatedHistory known;
 

@@ -20,17 +20,21 @@ import org.civicswitch.core.protocol.CloseCycleDecoder;
 import org.civicswitch.core.protocol.CloseProposalDecoder;
 import org.civicswitch.core.protocol.CloseWindowDecoder;
 import org.civicswitch.core.protocol.ConfigureDecoder;
+import org.civicswitch.core.protocol.ConfirmSettlementDecoder;
 import org.civicswitch.core.protocol.CreateEnvelopeDecoder;
 import org.civicswitch.core.protocol.CreateProgrammeDecoder;
+import org.civicswitch.core.protocol.DeclareDefaultDecoder;
 import org.civicswitch.core.protocol.DefineAssetDecoder;
 import org.civicswitch.core.protocol.FundProgrammeDecoder;
 import org.civicswitch.core.protocol.GrantConnectionDecoder;
 import org.civicswitch.core.protocol.HeadDecoder;
 import org.civicswitch.core.protocol.IssueVoucherDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
+import org.civicswitch.core.protocol.MoveCollateralDecoder;
 import org.civicswitch.core.protocol.MoveLiquidityDecoder;
 import org.civicswitch.core.protocol.PauseEnvelopeDecoder;
 import org.civicswitch.core.protocol.ProposeChangeDecoder;
+import org.civicswitch.core.protocol.ProposeSettlementDecoder;
 import org.civicswitch.core.protocol.QuarantineDecoder;
 import org.civicswitch.core.protocol.RegisterConnectionDecoder;
 import org.civicswitch.core.protocol.RegisterMerchantDecoder;
@@ -41,7 +45,9 @@ import org.civicswitch.core.protocol.SealEnvelopeDecoder;
 import org.civicswitch.core.protocol.SetApprovalRuleDecoder;
 import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
 import org.civicswitch.core.protocol.SetParticipantStatusDecoder;
+import org.civicswitch.core.protocol.SetSettlementModelDecoder;
 import org.civicswitch.core.protocol.SetSubjectStatusDecoder;
+import org.civicswitch.core.protocol.SettleWindowDecoder;
 import org.civicswitch.gateway.kit.Digest256;
 
 /**
@@ -79,6 +85,12 @@ public final class OperatorSignatures {
           GrantConnectionDecoder.TEMPLATE_ID,
           MoveLiquidityDecoder.TEMPLATE_ID,
           CloseWindowDecoder.TEMPLATE_ID,
+          SetSettlementModelDecoder.TEMPLATE_ID,
+          ProposeSettlementDecoder.TEMPLATE_ID,
+          ConfirmSettlementDecoder.TEMPLATE_ID,
+          SettleWindowDecoder.TEMPLATE_ID,
+          DeclareDefaultDecoder.TEMPLATE_ID,
+          MoveCollateralDecoder.TEMPLATE_ID,
           SetSubjectStatusDecoder.TEMPLATE_ID,
           CreateProgrammeDecoder.TEMPLATE_ID,
           FundProgrammeDecoder.TEMPLATE_ID,
