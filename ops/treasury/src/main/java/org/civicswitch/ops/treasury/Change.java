@@ -8,16 +8,23 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.protocol.ChangeOperatorEncoder;
 import org.civicswitch.core.protocol.CloseWindowEncoder;
 import org.civicswitch.core.protocol.ConfigureEncoder;
+import org.civicswitch.core.protocol.ConfirmSettlementEncoder;
+import org.civicswitch.core.protocol.DeclareDefaultEncoder;
 import org.civicswitch.core.protocol.HeadEncoder;
 import org.civicswitch.core.protocol.LiquidityKind;
 import org.civicswitch.core.protocol.MessageHeaderEncoder;
+import org.civicswitch.core.protocol.MoveCollateralEncoder;
 import org.civicswitch.core.protocol.MoveLiquidityEncoder;
 import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.ParticipantStatus;
+import org.civicswitch.core.protocol.ProposeSettlementEncoder;
 import org.civicswitch.core.protocol.RegisterOperatorEncoder;
 import org.civicswitch.core.protocol.SetApprovalRuleEncoder;
 import org.civicswitch.core.protocol.SetParticipantLimitEncoder;
 import org.civicswitch.core.protocol.SetParticipantStatusEncoder;
+import org.civicswitch.core.protocol.SetSettlementModelEncoder;
+import org.civicswitch.core.protocol.SettleWindowEncoder;
+import org.civicswitch.core.protocol.SettlementModel;
 import org.civicswitch.core.protocol.SignedByEncoder;
 import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.gateway.kit.Id128;
@@ -122,6 +129,101 @@ public final class Change {
               new CloseWindowEncoder().wrapAndApplyHeader(buffer, 0, header());
           sender.head(encoder.head(), encoder.signedBy());
           return encoder.window(window).encodedLength();
+        });
+  }
+
+  /** Says how a scheme settles in an asset from now on. */
+  public static Change settlementModel(
+      final int scheme, final int asset, final SettlementModel model, final boolean uncovered) {
+    return new Change(
+        (buffer, sender) -> {
+          final SetSettlementModelEncoder encoder =
+              new SetSettlementModelEncoder().wrapAndApplyHeader(buffer, 0, header());
+          sender.head(encoder.head(), encoder.signedBy());
+          return encoder
+              .asset(asset)
+              .scheme(scheme)
+              .settlementModel(model)
+              .uncovered((short) (uncovered ? 1 : 0))
+              .encodedLength();
+        });
+  }
+
+  /** A closed window was instructed at the settlement bank under this reference. */
+  public static Change proposeSettlement(final long window, final Id128 reference) {
+    return new Change(
+        (buffer, sender) -> {
+          final ProposeSettlementEncoder encoder =
+              new ProposeSettlementEncoder().wrapAndApplyHeader(buffer, 0, header());
+          sender.head(encoder.head(), encoder.signedBy());
+          reference.put(encoder.window(window).reserved(0).reference());
+          return encoder.encodedLength();
+        });
+  }
+
+  /** The settlement bank has carried it out. */
+  public static Change confirmSettlement(final long window, final Id128 reference) {
+    return new Change(
+        (buffer, sender) -> {
+          final ConfirmSettlementEncoder encoder =
+              new ConfirmSettlementEncoder().wrapAndApplyHeader(buffer, 0, header());
+          sender.head(encoder.head(), encoder.signedBy());
+          reference.put(encoder.window(window).reserved(0).reference());
+          return encoder.putEvidence(new byte[0], 0, 0).encodedLength();
+        });
+  }
+
+  /** Takes a confirmed window's obligations off the positions. */
+  public static Change settleWindow(final long window) {
+    return new Change(
+        (buffer, sender) -> {
+          final SettleWindowEncoder encoder =
+              new SettleWindowEncoder().wrapAndApplyHeader(buffer, 0, header());
+          sender.head(encoder.head(), encoder.signedBy());
+          return encoder.window(window).encodedLength();
+        });
+  }
+
+  /**
+   * A participant cannot pay what it owes in a window.
+   *
+   * @param counterparty 0: what it owes multilaterally
+   */
+  public static Change declareDefault(
+      final long window, final int asset, final int participant, final int counterparty) {
+    return new Change(
+        (buffer, sender) -> {
+          final DeclareDefaultEncoder encoder =
+              new DeclareDefaultEncoder().wrapAndApplyHeader(buffer, 0, header());
+          sender.head(encoder.head(), encoder.signedBy());
+          return encoder
+              .window(window)
+              .asset(asset)
+              .target(participant)
+              .counterparty(counterparty)
+              .encodedLength();
+        });
+  }
+
+  /**
+   * Moves collateral as {@link #liquidity} moves money.
+   *
+   * @param participant 0: the default fund
+   */
+  public static Change collateral(
+      final int participant,
+      final int asset,
+      final long amount,
+      final LiquidityKind kind,
+      final Id128 reference) {
+    return new Change(
+        (buffer, sender) -> {
+          final MoveCollateralEncoder encoder =
+              new MoveCollateralEncoder().wrapAndApplyHeader(buffer, 0, header());
+          sender.head(encoder.head(), encoder.signedBy());
+          encoder.target(participant).asset(asset).amount(amount).liquidityKind(kind);
+          reference.put(encoder.reference());
+          return encoder.putEvidence(new byte[0], 0, 0).encodedLength();
         });
   }
 

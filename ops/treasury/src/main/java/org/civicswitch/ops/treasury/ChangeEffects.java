@@ -21,6 +21,7 @@ final class ChangeEffects {
   private final Function<Position, OutcomeCopy> query;
   private final PlatformEffects platform;
   private final BenefitEffects benefits;
+  private final SettlementEffects settlement;
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
 
   /** Whose position, in what. */
@@ -34,6 +35,7 @@ final class ChangeEffects {
     this.query = query;
     platform = new PlatformEffects(book);
     benefits = new BenefitEffects(book);
+    settlement = new SettlementEffects(book);
   }
 
   /** In the order in which people look. A kind that is not known here says so. */
@@ -60,6 +62,7 @@ final class ChangeEffects {
   private List<Effect> others(final int template, final UnsafeBuffer bytes) {
     final List<Effect> effects = new ArrayList<>(platform.of(template, bytes));
     effects.addAll(benefits.of(template, bytes));
+    effects.addAll(settlement.of(template, bytes));
     if (effects.isEmpty()) {
       effects.add(
           new Effect(ChangeKind.word(template), "", bytes.capacity() + " bytes, not read here"));
@@ -123,7 +126,7 @@ final class ChangeEffects {
     return List.of(
         new Effect(
             "open settlement window",
-            Long.toString(book.window()),
+            Long.toString(book.settlement().openWindow()),
             Long.toString(change.window() + 1)));
   }
 

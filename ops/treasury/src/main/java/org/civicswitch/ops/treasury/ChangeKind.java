@@ -7,12 +7,16 @@ import org.civicswitch.core.protocol.ChangeOperatorDecoder;
 import org.civicswitch.core.protocol.CloseCycleDecoder;
 import org.civicswitch.core.protocol.CloseWindowDecoder;
 import org.civicswitch.core.protocol.ConfigureDecoder;
+import org.civicswitch.core.protocol.ConfirmSettlementDecoder;
 import org.civicswitch.core.protocol.CreateProgrammeDecoder;
+import org.civicswitch.core.protocol.DeclareDefaultDecoder;
 import org.civicswitch.core.protocol.DefineAssetDecoder;
 import org.civicswitch.core.protocol.FundProgrammeDecoder;
 import org.civicswitch.core.protocol.GrantConnectionDecoder;
 import org.civicswitch.core.protocol.IssueVoucherDecoder;
+import org.civicswitch.core.protocol.MoveCollateralDecoder;
 import org.civicswitch.core.protocol.MoveLiquidityDecoder;
+import org.civicswitch.core.protocol.ProposeSettlementDecoder;
 import org.civicswitch.core.protocol.RegisterConnectionDecoder;
 import org.civicswitch.core.protocol.RegisterMerchantDecoder;
 import org.civicswitch.core.protocol.RegisterOperatorDecoder;
@@ -20,7 +24,9 @@ import org.civicswitch.core.protocol.RegisterParticipantDecoder;
 import org.civicswitch.core.protocol.SetApprovalRuleDecoder;
 import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
 import org.civicswitch.core.protocol.SetParticipantStatusDecoder;
+import org.civicswitch.core.protocol.SetSettlementModelDecoder;
 import org.civicswitch.core.protocol.SetSubjectStatusDecoder;
+import org.civicswitch.core.protocol.SettleWindowDecoder;
 
 /** The kinds of change that a rule of approval can be for. */
 public enum ChangeKind {
@@ -37,6 +43,12 @@ public enum ChangeKind {
   GRANT(GrantConnectionDecoder.TEMPLATE_ID),
   LIQUIDITY(MoveLiquidityDecoder.TEMPLATE_ID),
   WINDOW(CloseWindowDecoder.TEMPLATE_ID),
+  SETTLEMENT_MODEL(SetSettlementModelDecoder.TEMPLATE_ID),
+  SETTLEMENT_PROPOSAL(ProposeSettlementDecoder.TEMPLATE_ID),
+  SETTLEMENT_CONFIRMATION(ConfirmSettlementDecoder.TEMPLATE_ID),
+  SETTLEMENT(SettleWindowDecoder.TEMPLATE_ID),
+  PARTICIPANT_DEFAULT(DeclareDefaultDecoder.TEMPLATE_ID),
+  COLLATERAL(MoveCollateralDecoder.TEMPLATE_ID),
   SUBJECT_STATUS(SetSubjectStatusDecoder.TEMPLATE_ID),
   PROGRAMME(CreateProgrammeDecoder.TEMPLATE_ID),
   FUNDING(FundProgrammeDecoder.TEMPLATE_ID),

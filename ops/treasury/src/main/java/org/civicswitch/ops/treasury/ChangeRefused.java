@@ -43,7 +43,13 @@ public final class ChangeRefused extends Exception {
       case INSUFFICIENT_FUNDS, NET_DEBIT_CAP -> "the position does not have so much";
       case SETTLEMENT_REFERENCE_USED -> "this reference was used before";
       case SETTLEMENT_REFERENCE_UNKNOWN -> "nothing is reserved under this reference, or not this";
-      case WINDOW_STATE -> "another window is open";
+      case WINDOW_STATE -> "it is not this window's turn for that; look at its state";
+      case SETTLEMENT_MODEL -> "the scheme settles otherwise";
+      case OBLIGATION_UNKNOWN -> "it owes nothing of this kind there that is not covered already";
+      case DEFAULT_FUND_SHORT ->
+          "collateral and default fund do not cover it; bring money into the fund first";
+      case COLLATERAL_NEEDED -> "what would be left does not cover what the participant owes";
+      case ASSET_RULE -> "only a currency without rules of its own settles deferred";
       case CONFIG_INVALID -> "a value is out of range, or nobody could satisfy the rule";
       case DUPLICATE -> "another command has this key";
       case STALE -> "it was made too long ago";

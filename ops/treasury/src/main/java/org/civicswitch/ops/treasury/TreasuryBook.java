@@ -22,7 +22,6 @@ import org.civicswitch.core.protocol.ParticipantChangedDecoder;
 import org.civicswitch.core.protocol.ParticipantStatus;
 import org.civicswitch.core.protocol.ProgrammeChangedDecoder;
 import org.civicswitch.core.protocol.ProposalChangedDecoder;
-import org.civicswitch.core.protocol.WindowClosedDecoder;
 import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.gateway.kit.Id128;
 import org.civicswitch.gateway.kit.feed.EventHandlers;
@@ -70,8 +69,8 @@ public final class TreasuryBook implements AutoCloseable {
   private final Map<RuleKey, Integer> rules = new ConcurrentHashMap<>();
   private final Map<Id128, Proposal> proposals = new LinkedHashMap<>();
   private final Map<Id128, byte[]> changes = new HashMap<>();
+  private final SettlementBook settlement = new SettlementBook();
   private final FeedProjection projection;
-  private volatile long window = 1;
 
   TreasuryBook(final SwitchConnection connection) {
     final EventHandlers handlers = new EventHandlers();
@@ -127,11 +126,6 @@ public final class TreasuryBook implements AutoCloseable {
             ConfiguredDecoder::wrap,
             (sequence, event) -> settings.put(event.parameter(), event.value()))
         .on(
-            WindowClosedDecoder.TEMPLATE_ID,
-            new WindowClosedDecoder(),
-            WindowClosedDecoder::wrap,
-            (sequence, event) -> window = event.window() + 1)
-        .on(
             ApprovalRuleChangedDecoder.TEMPLATE_ID,
             new ApprovalRuleChangedDecoder(),
             ApprovalRuleChangedDecoder::wrap,
@@ -141,6 +135,7 @@ public final class TreasuryBook implements AutoCloseable {
             new ProposalChangedDecoder(),
             ProposalChangedDecoder::wrap,
             (sequence, event) -> proposal(event));
+    settlement.addTo(handlers);
     projection = FeedProjection.start("treasury-feed", connection, 1, handlers);
   }
 
@@ -241,19 +236,19 @@ public final class TreasuryBook implements AutoCloseable {
   }
 
   /** What people call a participant. */
-  String name(final int participant) {
+  public String name(final int participant) {
     final Participant known = participants.get(participant);
     return known == null ? "participant " + participant : known.code();
   }
 
   /** What people call an asset. */
-  String code(final int asset) {
+  public String code(final int asset) {
     final Asset known = assets.get(asset);
     return known == null ? "asset " + asset : known.code();
   }
 
   /** Minor units of an asset as a decimal amount. */
-  String amount(final long minor, final int asset) {
+  public String amount(final long minor, final int asset) {
     final Asset known = assets.get(asset);
     return BigDecimal.valueOf(minor, known == null ? 0 : known.exponent()).toPlainString();
   }
@@ -271,9 +266,9 @@ public final class TreasuryBook implements AutoCloseable {
     return Optional.ofNullable(settings.get(parameter));
   }
 
-  /** The open settlement window. */
-  public long window() {
-    return window;
+  /** Windows, settlement models, collateral. */
+  public SettlementBook settlement() {
+    return settlement;
   }
 
   public List<Rule> rules() {

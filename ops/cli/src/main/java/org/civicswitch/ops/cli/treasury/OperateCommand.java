@@ -21,6 +21,10 @@ import picocli.CommandLine.Parameters;
             + " rule wants others to approve.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      ModelCommands.class,
+      WindowCommands.class,
+      CollateralCommands.Collateral.class,
+      CollateralCommands.DefaultFund.class,
       OperatorCommands.List.class,
       OperatorCommands.Put.class,
       ProposalCommands.List.class,
@@ -29,8 +33,8 @@ import picocli.CommandLine.Parameters;
       ProposalCommands.Close.class
     })
 public final class OperateCommand {
-  private static final String PARTICIPANT = "BIC or number, for example AURBXX2A.";
-  private static final String ASSET = "Currency; default ${DEFAULT-VALUE}.";
+  static final String PARTICIPANT = "BIC or number, for example AURBXX2A.";
+  static final String ASSET = "Currency; default ${DEFAULT-VALUE}.";
 
   @Command(
       name = "limit",
@@ -126,17 +130,8 @@ public final class OperateCommand {
               paramLabel = "TEXT",
               description = "Of the settlement bank's booking; counts once.")
           final String reference) {
-    final LiquidityKind kind =
-        switch (step) {
-          case "in" -> LiquidityKind.IN;
-          case "reserve" -> LiquidityKind.OUT_RESERVE;
-          case "confirm" -> LiquidityKind.OUT_CONFIRM;
-          case "cancel" -> LiquidityKind.OUT_CANCEL;
-          default -> throw options.wrong("STEP: in, reserve, confirm or cancel, not " + step);
-        };
-    if (reference.isBlank()) {
-      throw options.wrong("--reference: must not be empty");
-    }
+    final LiquidityKind kind = options.step(step);
+    options.reference(reference);
     return TreasurySession.change(
         options,
         session -> {
@@ -149,15 +144,6 @@ public final class OperateCommand {
               kind,
               session.reference(reference));
         });
-  }
-
-  @Command(
-      name = "close-window",
-      description = "Closes the open settlement window; the next one opens.",
-      mixinStandardHelpOptions = true)
-  int closeWindow(@Mixin final SignOptions options) {
-    return TreasurySession.change(
-        options, session -> Change.closeWindow(session.desk().book().window()));
   }
 
   @Command(

@@ -1,5 +1,6 @@
 package org.civicswitch.ops.cli.treasury;
 
+import org.civicswitch.core.protocol.LiquidityKind;
 import org.civicswitch.ops.cli.world.SeededWorld;
 import picocli.CommandLine.Option;
 
@@ -23,4 +24,22 @@ final class SignOptions extends OperateOptions {
       description =
           "Alone, although a rule wants others; needs the role for it. Everybody sees it, and why.")
   String breakGlass;
+
+  /** What is done with money or collateral. */
+  LiquidityKind step(final String word) {
+    return switch (word) {
+      case "in" -> LiquidityKind.IN;
+      case "reserve" -> LiquidityKind.OUT_RESERVE;
+      case "confirm" -> LiquidityKind.OUT_CONFIRM;
+      case "cancel" -> LiquidityKind.OUT_CANCEL;
+      default -> throw wrong("STEP: in, reserve, confirm or cancel, not " + word);
+    };
+  }
+
+  /** A settlement bank's reference says something. */
+  void reference(final String text) {
+    if (text.isBlank()) {
+      throw wrong("--reference: must not be empty");
+    }
+  }
 }

@@ -13,16 +13,20 @@ import org.civicswitch.core.protocol.CloseProposalEncoder;
 import org.civicswitch.core.protocol.CloseWindowEncoder;
 import org.civicswitch.core.protocol.ConfigureEncoder;
 import org.civicswitch.core.protocol.ConfirmPaymentEncoder;
+import org.civicswitch.core.protocol.ConfirmSettlementEncoder;
 import org.civicswitch.core.protocol.CreateEnvelopeEncoder;
 import org.civicswitch.core.protocol.CreateProgrammeEncoder;
+import org.civicswitch.core.protocol.DeclareDefaultEncoder;
 import org.civicswitch.core.protocol.DefineAssetEncoder;
 import org.civicswitch.core.protocol.FundProgrammeEncoder;
 import org.civicswitch.core.protocol.GrantConnectionEncoder;
 import org.civicswitch.core.protocol.IssueVoucherEncoder;
 import org.civicswitch.core.protocol.LinkAliasEncoder;
+import org.civicswitch.core.protocol.MoveCollateralEncoder;
 import org.civicswitch.core.protocol.MoveLiquidityEncoder;
 import org.civicswitch.core.protocol.PauseEnvelopeEncoder;
 import org.civicswitch.core.protocol.ProposeChangeEncoder;
+import org.civicswitch.core.protocol.ProposeSettlementEncoder;
 import org.civicswitch.core.protocol.QueryEncoder;
 import org.civicswitch.core.protocol.RecordLifeEventEncoder;
 import org.civicswitch.core.protocol.RecordVerdictEncoder;
@@ -38,13 +42,15 @@ import org.civicswitch.core.protocol.SealEnvelopeEncoder;
 import org.civicswitch.core.protocol.SetApprovalRuleEncoder;
 import org.civicswitch.core.protocol.SetParticipantLimitEncoder;
 import org.civicswitch.core.protocol.SetParticipantStatusEncoder;
+import org.civicswitch.core.protocol.SetSettlementModelEncoder;
 import org.civicswitch.core.protocol.SetSubjectStatusEncoder;
+import org.civicswitch.core.protocol.SettleWindowEncoder;
 import org.civicswitch.core.protocol.SubmitPaymentEncoder;
 import org.civicswitch.core.protocol.UnlinkAliasEncoder;
 
-/** What each sort of connection may send, as the bits of a grant. All templates are below 64. */
+/** What each sort of connection may send, as the bits of a grant. */
 final class CommandKinds {
-  static final long BANK =
+  static final Kinds BANK =
       kinds(
           SubmitPaymentEncoder.TEMPLATE_ID,
           ConfirmPaymentEncoder.TEMPLATE_ID,
@@ -54,8 +60,8 @@ final class CommandKinds {
           LinkAliasEncoder.TEMPLATE_ID,
           UnlinkAliasEncoder.TEMPLATE_ID,
           RedeemVoucherEncoder.TEMPLATE_ID);
-  static final long REGISTRY = kinds(RecordLifeEventEncoder.TEMPLATE_ID);
-  static final long PLATFORM =
+  static final Kinds REGISTRY = kinds(RecordLifeEventEncoder.TEMPLATE_ID);
+  static final Kinds PLATFORM =
       kinds(
           ConfigureEncoder.TEMPLATE_ID,
           DefineAssetEncoder.TEMPLATE_ID,
@@ -68,6 +74,12 @@ final class CommandKinds {
           GrantConnectionEncoder.TEMPLATE_ID,
           MoveLiquidityEncoder.TEMPLATE_ID,
           CloseWindowEncoder.TEMPLATE_ID,
+          SetSettlementModelEncoder.TEMPLATE_ID,
+          ProposeSettlementEncoder.TEMPLATE_ID,
+          ConfirmSettlementEncoder.TEMPLATE_ID,
+          SettleWindowEncoder.TEMPLATE_ID,
+          DeclareDefaultEncoder.TEMPLATE_ID,
+          MoveCollateralEncoder.TEMPLATE_ID,
           SetSubjectStatusEncoder.TEMPLATE_ID,
           SetApprovalRuleEncoder.TEMPLATE_ID,
           ProposeChangeEncoder.TEMPLATE_ID,
@@ -75,7 +87,7 @@ final class CommandKinds {
           CloseProposalEncoder.TEMPLATE_ID,
           BreakGlassEncoder.TEMPLATE_ID,
           QueryEncoder.TEMPLATE_ID);
-  static final long OFFICE =
+  static final Kinds OFFICE =
       kinds(
           CreateProgrammeEncoder.TEMPLATE_ID,
           FundProgrammeEncoder.TEMPLATE_ID,
@@ -92,16 +104,24 @@ final class CommandKinds {
           CancelVoucherEncoder.TEMPLATE_ID,
           ProposeChangeEncoder.TEMPLATE_ID,
           QueryEncoder.TEMPLATE_ID);
-  static final long ENROLMENT =
+  static final Kinds ENROLMENT =
       kinds(RegisterSubjectEncoder.TEMPLATE_ID, RecordVerdictEncoder.TEMPLATE_ID);
 
   private CommandKinds() {}
 
-  private static long kinds(final int... templates) {
-    long bits = 0;
+  /** Bit n of low allows template n, of high template 64 + n. */
+  record Kinds(long low, long high) {}
+
+  private static Kinds kinds(final int... templates) {
+    long low = 0;
+    long high = 0;
     for (final int template : templates) {
-      bits |= 1L << template;
+      if (template < Long.SIZE) {
+        low |= 1L << template;
+      } else {
+        high |= 1L << (template - Long.SIZE);
+      }
     }
-    return bits;
+    return new Kinds(low, high);
   }
 }

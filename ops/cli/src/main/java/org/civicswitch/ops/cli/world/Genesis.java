@@ -6,13 +6,17 @@ import org.civicswitch.core.protocol.AssetKind;
 import org.civicswitch.core.protocol.ChangeOperatorEncoder;
 import org.civicswitch.core.protocol.CloseWindowEncoder;
 import org.civicswitch.core.protocol.ConfigureEncoder;
+import org.civicswitch.core.protocol.ConfirmSettlementEncoder;
 import org.civicswitch.core.protocol.CreateProgrammeEncoder;
+import org.civicswitch.core.protocol.DeclareDefaultEncoder;
 import org.civicswitch.core.protocol.DefineAssetEncoder;
 import org.civicswitch.core.protocol.FundProgrammeEncoder;
 import org.civicswitch.core.protocol.GrantConnectionEncoder;
 import org.civicswitch.core.protocol.LiquidityKind;
+import org.civicswitch.core.protocol.MoveCollateralEncoder;
 import org.civicswitch.core.protocol.MoveLiquidityEncoder;
 import org.civicswitch.core.protocol.ParticipantStatus;
+import org.civicswitch.core.protocol.ProposeSettlementEncoder;
 import org.civicswitch.core.protocol.RegisterConnectionEncoder;
 import org.civicswitch.core.protocol.RegisterMerchantEncoder;
 import org.civicswitch.core.protocol.RegisterOperatorEncoder;
@@ -21,6 +25,8 @@ import org.civicswitch.core.protocol.RolesEncoder;
 import org.civicswitch.core.protocol.SetApprovalRuleEncoder;
 import org.civicswitch.core.protocol.SetParticipantLimitEncoder;
 import org.civicswitch.core.protocol.SetParticipantStatusEncoder;
+import org.civicswitch.core.protocol.SetSettlementModelEncoder;
+import org.civicswitch.core.protocol.SettleWindowEncoder;
 import org.civicswitch.gateway.kit.Digest256;
 
 /**
@@ -167,7 +173,7 @@ public final class Genesis {
         });
   }
 
-  private void grant(final int connection, final int participant, final long kinds) {
+  private void grant(final int connection, final int participant, final CommandKinds.Kinds kinds) {
     final GrantConnectionEncoder encoder = new GrantConnectionEncoder();
     out.add(
         buffer -> {
@@ -176,8 +182,8 @@ public final class Genesis {
           return encoder
               .target(connection)
               .forParticipant(participant)
-              .kindsLow(kinds)
-              .kindsHigh(0)
+              .kindsLow(kinds.low())
+              .kindsHigh(kinds.high())
               .encodedLength();
         });
   }
@@ -265,7 +271,13 @@ public final class Genesis {
           GrantConnectionEncoder.TEMPLATE_ID,
           MoveLiquidityEncoder.TEMPLATE_ID,
           CloseWindowEncoder.TEMPLATE_ID,
-          FundProgrammeEncoder.TEMPLATE_ID
+          FundProgrammeEncoder.TEMPLATE_ID,
+          SetSettlementModelEncoder.TEMPLATE_ID,
+          ProposeSettlementEncoder.TEMPLATE_ID,
+          ConfirmSettlementEncoder.TEMPLATE_ID,
+          SettleWindowEncoder.TEMPLATE_ID,
+          DeclareDefaultEncoder.TEMPLATE_ID,
+          MoveCollateralEncoder.TEMPLATE_ID
         }) {
       final SetApprovalRuleEncoder encoder = new SetApprovalRuleEncoder();
       out.add(

@@ -182,11 +182,76 @@ final class OperateCommandTest {
         type(0, "rule", "limit", "--approvals", "5", "--asset", "EUR", "--from", "1000000.00");
     final JsonNode refused = type(1, "approve", rule.get("proposal").asString());
     assertThat(refused.get("state").asString()).as("there is one approver").isEqualTo("FAILED");
-    final String window = type(0, "close-window").get("proposal").asString();
+    final String window = type(0, "window", "close").get("proposal").asString();
     assertThat(type(0, "approve", window).get("state").asString()).isEqualTo("EXECUTED");
-    assertThat(type(0, "close-window", "--dry-run").get("effects").get(0).get("after").asString())
+    assertThat(
+            type(0, "window", "close", "--dry-run").get("effects").get(0).get("after").asString())
         .isEqualTo("3");
-    assertThat(type(0, "list").get("rules").size()).isEqualTo(13);
+    assertThat(type(0, "window", "show", "1").get("state").asString())
+        .as("nobody owed anything")
+        .isEqualTo("SETTLED");
+    final String late =
+        type(0, "window", "propose", "1", "--reference", "S-1").get("proposal").asString();
+    assertThat(type(1, "approve", late).get("state").asString())
+        .as("it is settled")
+        .isEqualTo("FAILED");
+    assertThat(type(0, "list").get("rules").size()).isEqualTo(19);
+  }
+
+  @Test
+  void aSchemeSettlesDeferredAgainstCollateral() {
+    final JsonNode model = type(0, "model", "set", "net", "--scheme", "7");
+    assertThat(model.get("effects").get(0).get("before").asString()).isEqualTo("PREFUNDED_GROSS");
+    approve(model);
+    assertThat(type(0, "model", "show").get("models").get(0).get("model").asString())
+        .isEqualTo("DEFERRED_NET");
+    final String[] in = {
+      "collateral",
+      "move",
+      "in",
+      "--participant",
+      "AURBXX2A",
+      "--amount",
+      "10",
+      "--reference",
+      "C-1"
+    };
+    approve(type(0, in));
+    approve(type(0, "default-fund", "move", "in", "--amount", "2.50", "--reference", "C-2"));
+    assertThat(type(0, "collateral", "show", "--participant", "AURBXX2A").get("held").asString())
+        .isEqualTo("10.00");
+    assertThat(type(0, "default-fund", "show").get("held").asString()).isEqualTo("2.50");
+    final JsonNode dry = type(0, "window", "dry-run");
+    assertThat(dry.get("state").asString()).isEqualTo("OPEN");
+    assertThat(dry.get("debts").isEmpty()).isTrue();
+    assertThat(type(0, "window", "list").get("windows").get(0).get("state").asString())
+        .isEqualTo("OPEN");
+    assertThat(
+            type(0, "window", "report", dry.get("window").toString(), "--participant", "AURBXX2A")
+                .get("csv")
+                .size())
+        .isEqualTo(1);
+    type(2, "model", "set", "later", "--scheme", "7");
+    assertThat(err).contains("MODEL: gross, net or bilateral, not later");
+    type(
+        2,
+        "collateral",
+        "move",
+        "out",
+        "--participant",
+        "AURBXX2A",
+        "--amount",
+        "1",
+        "--reference",
+        "C-3");
+    assertThat(err).contains("STEP: in, reserve, confirm or cancel, not out");
+    type(1, "window", "show", "99");
+    assertThat(err).contains("there is no window 99");
+  }
+
+  private void approve(final JsonNode proposed) {
+    assertThat(type(0, "approve", proposed.get("proposal").asString()).get("state").asString())
+        .isEqualTo("EXECUTED");
   }
 
   @Test
