@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.civicswitch.core.client.SwitchConnection;
 import org.civicswitch.core.protocol.AssetDefinedDecoder;
 import org.civicswitch.core.protocol.AssetKind;
+import org.civicswitch.core.protocol.CollateralMovedDecoder;
 import org.civicswitch.core.protocol.LiquidityMovedDecoder;
 import org.civicswitch.core.protocol.ParticipantChangedDecoder;
 import org.civicswitch.gateway.kit.Id128;
@@ -45,6 +46,11 @@ public final class FundsBook implements Movements, AutoCloseable {
             LiquidityMovedDecoder.TEMPLATE_ID,
             new LiquidityMovedDecoder(),
             LiquidityMovedDecoder::wrap,
+            (sequence, event) -> moved(event))
+        .on(
+            CollateralMovedDecoder.TEMPLATE_ID,
+            new CollateralMovedDecoder(),
+            CollateralMovedDecoder::wrap,
             (sequence, event) -> moved(event));
     projection = FeedProjection.start("funds-feed", connection, 1, handlers);
   }
@@ -60,6 +66,19 @@ public final class FundsBook implements Movements, AutoCloseable {
   }
 
   private synchronized void moved(final LiquidityMovedDecoder event) {
+    movements.add(
+        new Movement(
+            event.at().sequence(),
+            event.at().timeMs(),
+            (int) event.participant(),
+            (int) event.asset(),
+            event.amount(),
+            event.liquidityKind(),
+            Id128.of(event.reference())));
+  }
+
+  /** Collateral and default fund lie on the same account outside. */
+  private synchronized void moved(final CollateralMovedDecoder event) {
     movements.add(
         new Movement(
             event.at().sequence(),
@@ -111,7 +130,9 @@ public final class FundsBook implements Movements, AutoCloseable {
 
   @Override
   public synchronized String participant(final int number) {
-    return participants.getOrDefault(number, "participant " + number);
+    return number == 0
+        ? "the default fund"
+        : participants.getOrDefault(number, "participant " + number);
   }
 
   @Override

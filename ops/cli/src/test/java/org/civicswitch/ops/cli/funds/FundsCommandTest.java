@@ -69,6 +69,26 @@ final class FundsCommandTest {
             + ("closing,XX01,EUR," + next + "," + closing + ",S-1\n"));
   }
 
+  /** Lies on the same account as what is prefunded. */
+  private void collateral() {
+    approve(type(new OperateCommand(), 0, "model", "set", "net", "--scheme", "7"));
+    approve(
+        type(
+            new OperateCommand(),
+            0,
+            "default-fund",
+            "move",
+            "in",
+            "--amount",
+            "3.00",
+            "--reference",
+            "C-77"));
+  }
+
+  private void approve(final JsonNode proposed) {
+    type(new OperateCommand(), 0, "approve", proposed.get("proposal").asString());
+  }
+
   @Test
   void theBankSaysWhatTheSwitchSaysOrItIsABreak() throws Exception {
     try (SwitchNode node = TestNode.start(data)) {
@@ -91,6 +111,7 @@ final class FundsCommandTest {
               .get("proposal")
               .asString();
       type(new OperateCommand(), 0, "approve", proposal);
+      collateral();
 
       final Path broken = statement(prefunded.toString(), "", "1.00");
       funds(1, "import", broken.toString());
@@ -98,13 +119,17 @@ final class FundsCommandTest {
       final Path file =
           statement(
               prefunded.toString(),
-              "entry,XX01,EUR,DAY,12.34,B-77\nentry,XX01,EUR,DAY,5.00,UNKNOWN-1\n",
-              prefunded.add(new BigDecimal("17.34")).toString());
+              """
+              entry,XX01,EUR,DAY,12.34,B-77
+              entry,XX01,EUR,DAY,3.00,C-77
+              entry,XX01,EUR,DAY,5.00,UNKNOWN-1
+              """,
+              prefunded.add(new BigDecimal("20.34")).toString());
       assertThat(funds(0, "import", file.toString()).get("added").get(0).get("entries").asInt())
-          .isEqualTo(2);
+          .isEqualTo(3);
       assertThat(funds(0, "import", file.toString()).get("added").size()).isZero();
       final JsonNode after = euro(1);
-      assertThat(after.get("matched").asInt()).isEqualTo(1);
+      assertThat(after.get("matched").asInt()).isEqualTo(2);
       assertThat(after.get("unexplained").asString()).isEqualTo("0.00");
       final JsonNode found = after.get("breaks").get(0);
       assertThat(found.get("kind").asString()).isEqualTo("NOT_IN_SWITCH");
