@@ -155,7 +155,7 @@ final class ChangeEffects {
     return List.of(
         new Effect(
             of,
-            Integer.toString(book.approvals(change.ruledTemplate(), asset, change.fromAmount())),
+            book.wanted(change.ruledTemplate(), asset, change.fromAmount()),
             change.approvals() == 0
                 ? "0"
                 : change.approvals() + " by " + PlatformEffects.words(change.roles())));

@@ -117,15 +117,9 @@ final class PlatformEffects {
             "SHA-256 " + Digest256.of(change.fingerprint())));
   }
 
+  /** A grant replaces the one before: what is added and what goes is what people must see. */
   private List<Effect> grant(final GrantConnectionDecoder change) {
-    final long low = change.kindsLow();
-    final long high = change.kindsHigh();
-    final String kinds =
-        IntStream.range(0, 2 * Long.SIZE)
-            .filter(kind -> ((kind < Long.SIZE ? low : high) >>> kind & 1) != 0)
-            .mapToObj(Integer::toString)
-            .collect(Collectors.joining(", "));
-    final int count = Long.bitCount(low) + Long.bitCount(high);
+    final TreasuryBook.Grant now = book.grant((int) change.target(), (int) change.forParticipant());
     return List.of(
         new Effect(
             "connection "
@@ -134,8 +128,28 @@ final class PlatformEffects {
                 + (change.forParticipant() == 0
                     ? "the platform"
                     : book.name((int) change.forParticipant())),
+            kinds(now.kindsLow(), now.kindsHigh()),
+            kinds(change.kindsLow(), change.kindsHigh())),
+        new Effect(
+            "of it new",
             "",
-            count == 0 ? "nothing" : count + " kinds of command, by template: " + kinds));
+            kinds(change.kindsLow() & ~now.kindsLow(), change.kindsHigh() & ~now.kindsHigh())),
+        new Effect(
+            "of it no more",
+            "",
+            kinds(now.kindsLow() & ~change.kindsLow(), now.kindsHigh() & ~change.kindsHigh())));
+  }
+
+  private static String kinds(final long low, final long high) {
+    if (low == -1 && high == -1) {
+      return "everything";
+    }
+    final String names =
+        IntStream.range(0, 2 * Long.SIZE)
+            .filter(kind -> ((kind < Long.SIZE ? low : high) >>> kind & 1) != 0)
+            .mapToObj(CommandNames::of)
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "nothing" : names;
   }
 
   private static List<Effect> version(final ActivateVersionDecoder change) {

@@ -16,6 +16,7 @@ import org.civicswitch.core.client.SwitchConnection;
 import org.civicswitch.core.protocol.ApprovalRuleChangedDecoder;
 import org.civicswitch.core.protocol.AssetDefinedDecoder;
 import org.civicswitch.core.protocol.ConfiguredDecoder;
+import org.civicswitch.core.protocol.ConnectionChangedDecoder;
 import org.civicswitch.core.protocol.OperatorChangedDecoder;
 import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.ParticipantChangedDecoder;
@@ -45,8 +46,12 @@ public final class TreasuryBook implements AutoCloseable {
    *
    * @param kind word of the kind of change it is for
    * @param asset 0: any
+   * @param approvers the roles of whom one is needed, in words
    */
-  public record Rule(String kind, int asset, long fromAmount, int approvals) {}
+  public record Rule(String kind, int asset, long fromAmount, int approvals, String approvers) {}
+
+  /** What a connection may send for somebody: a bit for each template. */
+  record Grant(long kindsLow, long kindsHigh) {}
 
   /**
    * Somebody who signs.
@@ -61,12 +66,17 @@ public final class TreasuryBook implements AutoCloseable {
 
   private record RuleKey(int template, int asset, long fromAmount) {}
 
+  private record Wanted(int approvals, String approvers) {}
+
+  private record GrantKey(int connection, int forParticipant) {}
+
   private final Map<Integer, Participant> participants = new ConcurrentHashMap<>();
   private final Map<Integer, Asset> assets = new ConcurrentHashMap<>();
   private final Map<Integer, Operator> operators = new ConcurrentHashMap<>();
   private final Map<Integer, Programme> programmes = new ConcurrentHashMap<>();
   private final Map<Parameter, Long> settings = new ConcurrentHashMap<>();
-  private final Map<RuleKey, Integer> rules = new ConcurrentHashMap<>();
+  private final Map<RuleKey, Wanted> rules = new ConcurrentHashMap<>();
+  private final Map<GrantKey, Grant> grants = new ConcurrentHashMap<>();
   private final Map<Id128, Proposal> proposals = new LinkedHashMap<>();
   private final Map<Id128, byte[]> changes = new HashMap<>();
   private final SettlementBook settlement = new SettlementBook();
@@ -121,6 +131,14 @@ public final class TreasuryBook implements AutoCloseable {
                         event.cash(),
                         event.authority())))
         .on(
+            ConnectionChangedDecoder.TEMPLATE_ID,
+            new ConnectionChangedDecoder(),
+            ConnectionChangedDecoder::wrap,
+            (sequence, event) ->
+                grants.put(
+                    new GrantKey((int) event.connection(), (int) event.forParticipant()),
+                    new Grant(event.kindsLow(), event.kindsHigh())))
+        .on(
             ConfiguredDecoder.TEMPLATE_ID,
             new ConfiguredDecoder(),
             ConfiguredDecoder::wrap,
@@ -144,7 +162,7 @@ public final class TreasuryBook implements AutoCloseable {
     if (event.approvals() == 0) {
       rules.remove(key);
     } else {
-      rules.put(key, (int) event.approvals());
+      rules.put(key, new Wanted((int) event.approvals(), PlatformEffects.words(event.roles())));
     }
   }
 
@@ -279,7 +297,8 @@ public final class TreasuryBook implements AutoCloseable {
                     ChangeKind.word(rule.getKey().template()),
                     rule.getKey().asset(),
                     rule.getKey().fromAmount(),
-                    rule.getValue()))
+                    rule.getValue().approvals(),
+                    rule.getValue().approvers()))
         .sorted(
             Comparator.comparing(Rule::kind)
                 .thenComparing(Rule::asset)
@@ -287,9 +306,15 @@ public final class TreasuryBook implements AutoCloseable {
         .toList();
   }
 
-  /** How many approvals a rule wants for a kind at an asset and amount; 0: none. */
-  int approvals(final int template, final int asset, final long fromAmount) {
-    return rules.getOrDefault(new RuleKey(template, asset, fromAmount), 0);
+  /** What a rule wants for a kind at an asset and amount, in words. */
+  String wanted(final int template, final int asset, final long fromAmount) {
+    final Wanted rule = rules.get(new RuleKey(template, asset, fromAmount));
+    return rule == null ? "0" : rule.approvals() + " by " + rule.approvers();
+  }
+
+  /** What a connection may send; nothing, unless it was granted. */
+  Grant grant(final int connection, final int forParticipant) {
+    return grants.getOrDefault(new GrantKey(connection, forParticipant), new Grant(0, 0));
   }
 
   /** In the order in which they were proposed. */

@@ -119,7 +119,8 @@ final class ProposalCommands {
                           "kind", rule.kind(),
                           "asset", rule.asset(),
                           "from_minor", rule.fromAmount(),
-                          "approvals", rule.approvals()))
+                          "approvals", rule.approvals(),
+                          "approvers", rule.approvers()))
               .toList());
       session
           .desk()
@@ -136,7 +137,9 @@ final class ProposalCommands {
                               : " from " + rule.fromAmount() + " minor units")
                           + " needs "
                           + rule.approvals()
-                          + (rule.approvals() == 1 ? " approval" : " approvals")));
+                          + (rule.approvals() == 1 ? " approval" : " approvals")
+                          + " by "
+                          + rule.approvers()));
     }
   }
 
