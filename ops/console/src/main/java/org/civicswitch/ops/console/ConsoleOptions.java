@@ -24,6 +24,7 @@ import org.civicswitch.ops.console.accounts.Sessions;
  * @param accounts who may sign in, or null for nobody; needed without {@code dev}
  * @param sessionIdle after how long without a request a session is over
  * @param oneTimeLogins development: for whom a login is written there, or null
+ * @param treasury what people change the platform with, or null for nothing; needs accounts
  * @param paymentsKept how many payments are kept in memory, newest first; at least 100
  * @param feedFrom the feed sequence to begin at; 1 for everything
  * @param version what {@code /version} and the page's foot say
@@ -44,6 +45,7 @@ public record ConsoleOptions(
     Accounts accounts,
     Duration sessionIdle,
     OneTime oneTimeLogins,
+    Treasury treasury,
     int paymentsKept,
     long feedFrom,
     String version,
@@ -80,6 +82,9 @@ public record ConsoleOptions(
     }
     if (oneTimeLogins != null && !(dev && accounts != null)) {
       throw new IllegalArgumentException("one-time logins are for development, to accounts");
+    }
+    if (treasury != null && accounts == null) {
+      throw new IllegalArgumentException("nothing is changed without accounts to sign in");
     }
     if (paymentsKept < PAYMENTS_KEPT_MIN) {
       throw new IllegalArgumentException("paymentsKept is below " + PAYMENTS_KEPT_MIN);
@@ -123,6 +128,7 @@ public record ConsoleOptions(
     private Accounts accounts;
     private Duration sessionIdle = Sessions.IDLE_DEFAULT;
     private OneTime oneTimeLogins;
+    private Treasury treasury;
     private int paymentsKept = PAYMENTS_KEPT_DEFAULT;
     private long feedFrom = 1;
     private String version = "development";
@@ -188,6 +194,11 @@ public record ConsoleOptions(
       return this;
     }
 
+    public Builder treasury(final Treasury means) {
+      treasury = means;
+      return this;
+    }
+
     public Builder paymentsKept(final int count) {
       paymentsKept = count;
       return this;
@@ -227,6 +238,7 @@ public record ConsoleOptions(
           accounts,
           sessionIdle,
           oneTimeLogins,
+          treasury,
           paymentsKept,
           feedFrom,
           version,

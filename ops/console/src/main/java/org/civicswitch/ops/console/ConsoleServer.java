@@ -39,6 +39,7 @@ public final class ConsoleServer implements AutoCloseable {
   private HttpServer http;
   private HttpServer ops;
   private SignInRoutes signIn;
+  private DeskWork work;
   private OneTimeLogins logins;
   private long stageTimer;
   private volatile boolean stopping;
@@ -180,6 +181,11 @@ public final class ConsoleServer implements AutoCloseable {
       signIn = new SignInRoutes(vertx, options, frame, pages, door);
       signIn.mount(router);
     }
+    if (options.treasury() != null) {
+      work = new DeskWork(vertx, frame);
+      new ApprovalRoutes(options, frame, pages, door, work).mount(router);
+      new ChangeRoutes(options, frame, pages, door, work).mount(router);
+    }
     frame.mount(router);
     metrics.streams(live::clients);
     final HttpServerOptions server = new HttpServerOptions().setHost(options.httpHost());
@@ -236,6 +242,9 @@ public final class ConsoleServer implements AutoCloseable {
   }
 
   private void closeSignIn() {
+    if (work != null) {
+      work.close();
+    }
     if (signIn != null) {
       signIn.close();
     }

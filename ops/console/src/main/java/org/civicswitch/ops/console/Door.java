@@ -75,7 +75,7 @@ final class Door implements Handler<RoutingContext> {
     return shut && person(request) == null;
   }
 
-  /** Lets those pass who have one of these roles. */
+  /** Lets those pass who have one of these roles, and not for a part only. */
   Handler<RoutingContext> only(final Role... roles) {
     return request -> {
       final Account person = person(request);
@@ -89,6 +89,8 @@ final class Door implements Handler<RoutingContext> {
                 + "; your account is for "
                 + person.roleWords()
                 + ".");
+      } else if (person.scope().kind() != Scope.Kind.ALL) {
+        refuse(request, "Your account is for " + person.scope() + ", and this is about all.");
       } else {
         request.next();
       }

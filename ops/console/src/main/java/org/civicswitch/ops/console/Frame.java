@@ -4,6 +4,7 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import org.civicswitch.ops.console.accounts.Account;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +101,9 @@ final class Frame {
         traffic == null ? null : new Views.Traffic(traffic.running(), traffic.description()),
         person == null ? null : new Views.Person(person.name(), person.roleWords()),
         door.hasSignIn(),
-        door.isShutFor(request));
+        door.isShutFor(request),
+        options.treasury() != null,
+        door.isShutFor(request) ? List.of() : pages.glass());
   }
 
   /**
@@ -109,6 +112,17 @@ final class Frame {
   String token(final RoutingContext request) {
     final String session = door.session(request);
     return csrf.token(session == null ? cookie(request) : session);
+  }
+
+  /** What is shown, sealed for this session: for a form to bring back that it was shown. */
+  String seal(final RoutingContext request, final String shown) {
+    return csrf.token(door.session(request) + " saw " + shown);
+  }
+
+  /** Whether the form was on a page that showed this, to this session. */
+  boolean isSealed(final RoutingContext request, final String shown) {
+    return csrf.matches(
+        door.session(request) + " saw " + shown, request.request().getFormAttribute("seal"));
   }
 
   /** Whether a form was sent from a page of ours; answers the request if it was not. */

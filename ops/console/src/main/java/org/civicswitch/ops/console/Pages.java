@@ -30,6 +30,23 @@ final class Pages {
     return board.read(Projection::asOf);
   }
 
+  /** Who did what alone within the last day. */
+  List<Views.Glass> glass() {
+    final long now = clockMs.getAsLong();
+    return board.read(
+        p ->
+            p.glass.since(now).stream()
+                .map(
+                    one ->
+                        new Views.Glass(
+                            Wording.words(one.kind().replace('-', '_')),
+                            one.operator(),
+                            one.reason(),
+                            one.sequence(),
+                            Utc.full(one.timeMs())))
+                .toList());
+  }
+
   Views.Home home() {
     final List<StageWindows.Named> host = stages.sums();
     final long now = clockMs.getAsLong();
@@ -106,6 +123,27 @@ final class Pages {
     return html(out -> JtesigninGenerated.render(out, null, chrome, signIn));
   }
 
+  String approvalsPage(
+      final Views.Chrome chrome,
+      final Views.Approvals approvals,
+      final String done,
+      final String command) {
+    return html(out -> JteapprovalsGenerated.render(out, null, chrome, approvals, done, command));
+  }
+
+  String approvalPage(
+      final Views.Chrome chrome, final Views.ApprovalPage approval, final String done) {
+    return html(out -> JteapprovalGenerated.render(out, null, chrome, approval, done));
+  }
+
+  String changePage(final Views.Chrome chrome, final Views.ChangePage change) {
+    return html(out -> JtechangeGenerated.render(out, null, chrome, change));
+  }
+
+  String previewPage(final Views.Chrome chrome, final Views.Preview preview) {
+    return html(out -> JtepreviewGenerated.render(out, null, chrome, preview));
+  }
+
   String problemPage(
       final Views.Chrome chrome, final int status, final String what, final String detail) {
     return html(out -> JteproblemGenerated.render(out, null, chrome, status, what, detail));
@@ -114,8 +152,7 @@ final class Pages {
   /** The overview's parts by the name of their event. */
   Map<String, String> homeFragments() {
     final Views.Home home = home();
-    final Map<String, String> parts = new LinkedHashMap<>();
-    parts.put("asof", asOf(home.asOf()));
+    final Map<String, String> parts = parts(home.asOf());
     parts.put("proof", html(out -> JteproofGenerated.render(out, null, home.proof())));
     parts.put("figures", html(out -> JtefiguresGenerated.render(out, null, home.figures())));
     parts.put("positions", html(out -> JtepositionsGenerated.render(out, null, home.positions())));
@@ -128,16 +165,14 @@ final class Pages {
   }
 
   Map<String, String> paymentsFragments() {
-    final Map<String, String> parts = new LinkedHashMap<>();
-    parts.put("asof", asOf(asOf()));
+    final Map<String, String> parts = parts(asOf());
     final List<Views.PaymentRow> rows = last();
     parts.put("payments", html(out -> JtepaymentsGenerated.render(out, null, rows)));
     return parts;
   }
 
   Map<String, String> paymentFragments(final Id128 uetr) {
-    final Map<String, String> parts = new LinkedHashMap<>();
-    parts.put("asof", asOf(asOf()));
+    final Map<String, String> parts = parts(asOf());
     final Views.Payment payment = payment(uetr);
     if (payment != null) {
       parts.put("payment", html(out -> JtepaymentwayGenerated.render(out, null, payment)));
@@ -146,8 +181,7 @@ final class Pages {
   }
 
   Map<String, String> envelopeFragments(final Id128 id) {
-    final Map<String, String> parts = new LinkedHashMap<>();
-    parts.put("asof", asOf(asOf()));
+    final Map<String, String> parts = parts(asOf());
     final Views.Envelope envelope = envelope(id);
     if (envelope != null) {
       parts.put("envelope", html(out -> JteenvelopewayGenerated.render(out, null, envelope)));
@@ -156,15 +190,19 @@ final class Pages {
   }
 
   Map<String, String> officeFragments() {
-    final Map<String, String> parts = new LinkedHashMap<>();
     final Views.Office office = office();
-    parts.put("asof", asOf(office.asOf()));
+    final Map<String, String> parts = parts(office.asOf());
     parts.put("office", html(out -> JteofficeGenerated.render(out, null, office)));
     return parts;
   }
 
-  private static String asOf(final AsOf asOf) {
-    return html(out -> JteasofGenerated.render(out, null, asOf));
+  /** What every page's stream carries. */
+  private Map<String, String> parts(final AsOf asOf) {
+    final Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("asof", html(out -> JteasofGenerated.render(out, null, asOf)));
+    final List<Views.Glass> glass = glass();
+    parts.put("glass", html(out -> JteglassGenerated.render(out, null, glass)));
+    return parts;
   }
 
   private static String html(final Consumer<HtmlTemplateOutput> template) {

@@ -9,6 +9,7 @@ import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.CommandRefusedDecoder;
 import org.civicswitch.core.protocol.EnvelopeChangedDecoder;
 import org.civicswitch.core.protocol.EventHeadDecoder;
+import org.civicswitch.core.protocol.GlassBrokenDecoder;
 import org.civicswitch.core.protocol.LifeEventRecordedDecoder;
 import org.civicswitch.core.protocol.LiquidityMovedDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
@@ -35,6 +36,7 @@ final class Projection {
   final Vouchers vouchers = new Vouchers();
   final HeldSubjects subjects = new HeldSubjects();
   final Rates rates = new Rates();
+  final GlassBreaks glass = new GlassBreaks();
   final Payments payments;
   final Map<Code, Long> refusals = new EnumMap<>(Code.class);
 
@@ -63,6 +65,7 @@ final class Projection {
   private final EnvelopeChangedDecoder envelopeChanged = new EnvelopeChangedDecoder();
   private final VoucherChangedDecoder voucherChanged = new VoucherChangedDecoder();
   private final VoucherRedeemedDecoder voucherRedeemed = new VoucherRedeemedDecoder();
+  private final GlassBrokenDecoder glassBroken = new GlassBrokenDecoder();
   private final CommandRefusedDecoder refused = new CommandRefusedDecoder();
 
   Projection(final int paymentsKept) {
@@ -139,6 +142,8 @@ final class Projection {
           vouchers.on(voucherChanged.wrap(event, body, block, version));
       case VoucherRedeemedDecoder.TEMPLATE_ID ->
           flow.on(voucherRedeemed.wrap(event, body, block, version), vouchers.on(voucherRedeemed));
+      case GlassBrokenDecoder.TEMPLATE_ID ->
+          glass.on(glassBroken.wrap(event, body, block, version));
       case CommandRefusedDecoder.TEMPLATE_ID ->
           refusals.merge(refused.wrap(event, body, block, version).code(), 1L, Long::sum);
       default -> {

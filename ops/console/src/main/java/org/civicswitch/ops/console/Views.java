@@ -1,6 +1,7 @@
 package org.civicswitch.ops.console;
 
 import java.util.List;
+import java.util.Map;
 
 /** What templates and answers are made of: values only, each already in words and figures. */
 final class Views {
@@ -14,6 +15,7 @@ final class Views {
    * @param person who has signed in, or null
    * @param signIn whether anybody can sign in here
    * @param shut whether nothing but the sign-in may be shown
+   * @param treasury whether anything can be changed from here
    */
   record Chrome(
       String title,
@@ -28,7 +30,12 @@ final class Views {
       Traffic traffic,
       Person person,
       boolean signIn,
-      boolean shut) {}
+      boolean shut,
+      boolean treasury,
+      List<Glass> glass) {}
+
+  /** A glass that was broken within the last day. */
+  record Glass(String kind, long operator, String reason, long sequence, String time) {}
 
   record Person(String name, String roles) {}
 
@@ -225,4 +232,81 @@ final class Views {
       List<Double> p50,
       List<Double> p99,
       List<Double> p999) {}
+
+  /** One thing that a change makes different. */
+  record Effect(String what, String before, String after) {}
+
+  /**
+   * A proposal.
+   *
+   * @param approvers numbers of operators whose approvals count
+   * @param mine whether it waits for who looks
+   * @param overtaken whether what it is about was changed after it was proposed
+   */
+  record Approval(
+      String id,
+      String brief,
+      String kind,
+      List<Effect> effects,
+      int proposer,
+      int approvals,
+      int needed,
+      List<Integer> approvers,
+      String age,
+      String proposed,
+      String expires,
+      String state,
+      String tone,
+      String why,
+      boolean mine,
+      boolean overtaken,
+      int signer,
+      long proposedSequence,
+      long changedSequence,
+      long staleBefore,
+      String hash) {}
+
+  /**
+   * @param seen the sequence that effects are so at
+   */
+  record Approvals(List<Approval> open, List<Approval> closed, long seen, boolean signedIn) {}
+
+  /**
+   * @param seal over what is shown, for what is signed to be that
+   */
+  record ApprovalPage(
+      Approval proposal,
+      long seen,
+      String csrf,
+      String seal,
+      boolean mayApprove,
+      boolean mayClose,
+      String closeWord,
+      String approveCommand,
+      String closeCommand) {}
+
+  record Choice(String value, String label) {}
+
+  /**
+   * @param choices none: typed freely
+   * @param wrong why it cannot be taken, or empty
+   */
+  record Field(
+      String name, String label, String value, String hint, List<Choice> choices, String wrong) {}
+
+  record ChangePage(String kind, String title, List<Field> fields, List<String> rules) {}
+
+  record Preview(
+      String kind,
+      String title,
+      Map<String, String> fields,
+      List<Effect> effects,
+      long seen,
+      List<String> rules,
+      String csrf,
+      String seal,
+      boolean mayPropose,
+      boolean mayBreakGlass,
+      String command,
+      String breakCommand) {}
 }

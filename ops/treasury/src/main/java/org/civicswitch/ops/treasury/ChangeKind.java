@@ -74,7 +74,7 @@ public enum ChangeKind {
   }
 
   /** The word of a template; {@code template N} for one that is not a change. */
-  static String word(final int template) {
+  public static String word(final int template) {
     for (final ChangeKind kind : values()) {
       if (kind.template == template) {
         return kind.word();

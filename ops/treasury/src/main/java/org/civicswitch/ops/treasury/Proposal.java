@@ -1,5 +1,6 @@
 package org.civicswitch.ops.treasury;
 
+import java.util.List;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.ProposalState;
 import org.civicswitch.gateway.kit.Digest256;
@@ -14,6 +15,9 @@ import org.civicswitch.gateway.kit.Id128;
  * @param code what came of it
  * @param proposer number of an operator
  * @param signer who acted last; 0: nobody
+ * @param approvers whose approvals count so far, in order
+ * @param proposedSequence of the command that proposed it
+ * @param changedSequence of the command that it was last told of after
  * @param proposedMs UTC milliseconds
  * @param expiresMs UTC milliseconds
  * @param staleBefore what was signed over an earlier sequence does not count
@@ -28,11 +32,19 @@ public record Proposal(
     Code code,
     int proposer,
     int signer,
+    List<Integer> approvers,
+    long proposedSequence,
+    long changedSequence,
     long proposedMs,
     long expiresMs,
     long staleBefore,
     Digest256 hash) {
   public boolean isOpen() {
     return state == ProposalState.OPEN;
+  }
+
+  /** What it is about was changed after it was proposed: what was signed before is void. */
+  public boolean isOvertaken() {
+    return staleBefore > proposedSequence;
   }
 }

@@ -2,6 +2,7 @@ package org.civicswitch.ops.treasury;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import org.civicswitch.core.protocol.ApprovalRuleChangedDecoder;
 import org.civicswitch.core.protocol.AssetDefinedDecoder;
 import org.civicswitch.core.protocol.ConfiguredDecoder;
 import org.civicswitch.core.protocol.ConnectionChangedDecoder;
+import org.civicswitch.core.protocol.EventHeadDecoder;
+import org.civicswitch.core.protocol.MessageHeaderDecoder;
 import org.civicswitch.core.protocol.OperatorChangedDecoder;
 import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.ParticipantChangedDecoder;
@@ -81,6 +84,7 @@ public final class TreasuryBook implements AutoCloseable {
   private final Map<Id128, byte[]> changes = new HashMap<>();
   private final SettlementBook settlement = new SettlementBook();
   private final FeedProjection projection;
+  private volatile long sequence;
 
   TreasuryBook(final SwitchConnection connection) {
     final EventHandlers handlers = new EventHandlers();
@@ -154,7 +158,17 @@ public final class TreasuryBook implements AutoCloseable {
             ProposalChangedDecoder::wrap,
             (sequence, event) -> proposal(event));
     settlement.addTo(handlers);
-    projection = FeedProjection.start("treasury-feed", connection, 1, handlers);
+    final EventHeadDecoder head = new EventHeadDecoder();
+    projection =
+        FeedProjection.start(
+            "treasury-feed",
+            connection,
+            1,
+            (feedSequence, event, offset, length) -> {
+              handlers.onEvent(feedSequence, event, offset, length);
+              head.wrap(event, offset + MessageHeaderDecoder.ENCODED_LENGTH);
+              sequence = head.sequence();
+            });
   }
 
   private void rule(final ApprovalRuleChangedDecoder event) {
@@ -186,6 +200,9 @@ public final class TreasuryBook implements AutoCloseable {
               event.code(),
               (int) event.proposer(),
               (int) event.signer(),
+              approvers(event, known),
+              known == null ? event.at().sequence() : known.proposedSequence(),
+              event.at().sequence(),
               known == null ? event.at().timeMs() : known.proposedMs(),
               event.expiresMs(),
               event.changedSequence(),
@@ -195,6 +212,19 @@ public final class TreasuryBook implements AutoCloseable {
       }
       forgetOldest();
     }
+  }
+
+  /** The event counts; who was counted it told one by one. */
+  private static List<Integer> approvers(final ProposalChangedDecoder event, final Proposal known) {
+    if (known == null || event.approvals() == 0) {
+      return List.of();
+    }
+    if (event.approvals() <= known.approvals()) {
+      return known.approvers();
+    }
+    final List<Integer> more = new ArrayList<>(known.approvers());
+    more.add((int) event.signer());
+    return List.copyOf(more);
   }
 
   private void forgetOldest() {
@@ -225,6 +255,21 @@ public final class TreasuryBook implements AutoCloseable {
     } catch (final ExecutionException | TimeoutException e) {
       throw new IllegalStateException("the feed cannot be followed", e);
     }
+  }
+
+  /**
+   * The log sequence of the last event that was read: what is told here is so at that sequence, or
+   * at a later one that no event has told of yet.
+   */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** By number. */
+  public List<Participant> participants() {
+    return participants.values().stream()
+        .sorted(Comparator.comparingInt(Participant::number))
+        .toList();
   }
 
   /** The participant of this BIC or number. */
@@ -271,11 +316,18 @@ public final class TreasuryBook implements AutoCloseable {
     return BigDecimal.valueOf(minor, known == null ? 0 : known.exponent()).toPlainString();
   }
 
-  Participant participant(final int number) {
+  /** Null when there is none of this number. */
+  public Participant participant(final int number) {
     return participants.get(number);
   }
 
-  Asset asset(final int number) {
+  /** By code. */
+  public List<Asset> assets() {
+    return assets.values().stream().sorted(Comparator.comparing(Asset::code)).toList();
+  }
+
+  /** Null when there is none of this number. */
+  public Asset asset(final int number) {
     return assets.get(number);
   }
 

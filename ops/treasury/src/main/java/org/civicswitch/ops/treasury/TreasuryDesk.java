@@ -67,9 +67,13 @@ public final class TreasuryDesk implements AutoCloseable {
     return book;
   }
 
-  /** A sequence of the log up to which everything is decided: what is looked at now. */
+  /**
+   * The sequence of the log up to which what is looked at now is known: to be asked before the
+   * effects, and signed with what they made somebody decide. No later one, although the switch may
+   * be further: what the book has not read yet was not seen.
+   */
   public long seen() {
-    return query(QueryKind.PAYMENT, new ChangeEffects.Position(0, 0)).sequence();
+    return book.sequence();
   }
 
   /** What a change would make different now. */

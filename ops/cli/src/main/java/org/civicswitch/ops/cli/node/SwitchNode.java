@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.civicswitch.core.host.LocalSwitch;
 import org.civicswitch.core.storage.DirectoryStorage;
 import org.civicswitch.exchange.ExchangeBridge;
 import org.civicswitch.gateway.iso20022.http.Iso20022Gateway;
+import org.civicswitch.gateway.kit.client.SwitchGateway;
 import org.civicswitch.gateway.kit.identity.DevelopmentIdentityProvider;
 import org.civicswitch.gateway.kit.identity.DevelopmentIdentityRoutes;
 import org.civicswitch.gateway.kit.keys.Caller;
@@ -33,8 +35,10 @@ import org.civicswitch.ops.cli.world.SeededWorld;
 import org.civicswitch.ops.console.ConsoleOptions;
 import org.civicswitch.ops.console.ConsoleServer;
 import org.civicswitch.ops.console.TrafficControl;
+import org.civicswitch.ops.console.Treasury;
 import org.civicswitch.ops.reporting.Projector;
 import org.civicswitch.ops.reporting.ReportingSettings;
+import org.civicswitch.ops.treasury.TreasuryDesk;
 
 /**
  * The embedded switch with its gateways, bridge and console in one process. What is opened is
@@ -64,6 +68,7 @@ public final class SwitchNode implements AutoCloseable {
   private DevelopmentSeed seed;
   private DevelopmentIdentityProvider identities;
   private Projector reporting;
+  private Treasury treasury;
   private ConsoleServer console;
   private Iso20022Gateway gateway;
 
@@ -118,6 +123,7 @@ public final class SwitchNode implements AutoCloseable {
     openExchange();
     openIdentityProvider();
     openReporting();
+    openTreasury();
     openConsole();
     endpoints.write(data);
     add(() -> Endpoints.delete(data));
@@ -174,9 +180,7 @@ public final class SwitchNode implements AutoCloseable {
             at(MutualTls.serverWithoutClientCertificates(seed.authority().server()), "identity"));
     identities =
         DevelopmentIdentityProvider.open(
-            seed.identityProvider(),
-            "https://identity.civicswitch.example",
-            java.time.Clock.systemUTC());
+            seed.identityProvider(), "https://identity.civicswitch.example", Clock.systemUTC());
     server.requestHandler(DevelopmentIdentityRoutes.create(vertx, identities));
     await(server.listen());
     add(() -> await(server.close()));
@@ -188,6 +192,24 @@ public final class SwitchNode implements AutoCloseable {
     if (settings.isPresent()) {
       reporting = add(Projector.start(settings.get(), local::feedFrom));
     }
+  }
+
+  /** The operators' desk in this process; in development their keys are files beside the data. */
+  private void openTreasury() {
+    final SwitchGateway operations =
+        add(new SwitchGateway(local.newClient(), "treasury", SwitchGateway.Limits.DEFAULT));
+    final TreasuryDesk desk =
+        add(
+            new TreasuryDesk(
+                local, operations, SeededWorld.OPERATIONS_CONNECTION, Clock.systemUTC()));
+    final Tokens tokens = tokens("treasury");
+    treasury =
+        new Treasury(
+            desk,
+            seed::existingOperator,
+            reference -> tokens.id("settlement-reference", reference),
+            System.getProperty("civicswitch.command", "./civicswitch"),
+            options.data().toString());
   }
 
   private void openConsole() throws IOException {
@@ -202,6 +224,7 @@ public final class SwitchNode implements AutoCloseable {
             .dev(true)
             .accounts(seed.accounts(options.data().resolve("console")))
             .sessionIdle(config.sessionIdle())
+            .treasury(treasury)
             .oneTimeLogins(seed.logins(), SeededWorld.operatorNames())
             .health(new HostHealth(local.host(), gateway::isHealthy, reporting));
     if (options.traffic() != null) {

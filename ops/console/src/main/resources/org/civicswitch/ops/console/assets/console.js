@@ -66,6 +66,15 @@
   }
   if (pause) { pause.addEventListener('click', togglePause); }
 
+  document.querySelectorAll('button.copy').forEach(function (button) {
+    button.addEventListener('click', function () {
+      navigator.clipboard.writeText(button.parentNode.querySelector('.line').textContent).then(function () {
+        announce.textContent = 'Command copied';
+        button.textContent = 'Copied';
+      });
+    });
+  });
+
   var keys = document.getElementById('keys');
   document.getElementById('help').addEventListener('click', function () { keys.showModal(); });
 

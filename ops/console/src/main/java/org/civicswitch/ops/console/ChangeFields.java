@@ -1,0 +1,105 @@
+package org.civicswitch.ops.console;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.civicswitch.core.protocol.ParticipantStatus;
+import org.civicswitch.ops.treasury.TreasuryBook;
+
+/** The fields of the forms, with what can be chosen. */
+final class ChangeFields {
+  private ChangeFields() {}
+
+  static Views.Field of(
+      final String name, final String value, final TreasuryBook book, final String wrong) {
+    return switch (name) {
+      case ChangeForm.PARTICIPANT ->
+          choice(
+              name,
+              "Participant",
+              value,
+              book.participants().stream()
+                  .map(p -> new Views.Choice(p.code(), p.code() + " " + p.name() + note(p)))
+                  .toList(),
+              wrong);
+      case ChangeForm.ASSET ->
+          choice(
+              name,
+              "Asset",
+              value,
+              book.assets().stream().map(a -> new Views.Choice(a.code(), a.code())).toList(),
+              wrong);
+      case ChangeForm.STATUS ->
+          choice(
+              name,
+              "Status",
+              value,
+              List.of(
+                  new Views.Choice("active", "Active: takes part"),
+                  new Views.Choice("suspended", "Suspended: takes no part")),
+              wrong);
+      case ChangeForm.STEP ->
+          choice(
+              name,
+              "Step",
+              value,
+              List.of(
+                  new Views.Choice("in", "In: the settlement bank has received it"),
+                  new Views.Choice("reserve", "Out, first: reserve it"),
+                  new Views.Choice("confirm", "Out, then: the settlement bank has paid it"),
+                  new Views.Choice("cancel", "Out, cancelled: release what was reserved")),
+              wrong);
+      case ChangeForm.CAP ->
+          text(name, "Net debit cap", value, "How far below zero the position may go.", wrong);
+      case ChangeForm.PAYMENT_MAX ->
+          text(name, "Largest payment", value, "Empty or 0: no limit of its own.", wrong);
+      case ChangeForm.AMOUNT -> text(name, "Amount", value, "A decimal amount.", wrong);
+      case ChangeForm.REFERENCE ->
+          text(name, "Settlement bank's reference", value, "Each counts once.", wrong);
+      default ->
+          text(
+              name,
+              "Window that is open",
+              value.isEmpty() ? Long.toString(book.settlement().openWindow()) : value,
+              "It closes at the sequence of the last approval; the next one opens.",
+              wrong);
+    };
+  }
+
+  /** {@code From 1000.00 EUR on, 2 approvals}. */
+  static String rule(final TreasuryBook.Rule rule, final TreasuryBook book) {
+    final TreasuryBook.Asset asset = book.asset(rule.asset());
+    final String from =
+        asset == null
+            ? "Any amount"
+            : "From "
+                + BigDecimal.valueOf(rule.fromAmount(), asset.exponent()).toPlainString()
+                + " "
+                + asset.code()
+                + " on";
+    return from + ": " + rule.approvals() + (rule.approvals() == 1 ? " approval" : " approvals");
+  }
+
+  private static String note(final TreasuryBook.Participant participant) {
+    return participant.status() == ParticipantStatus.ACTIVE
+        ? ""
+        : " (" + Wording.words(participant.status().name()) + ")";
+  }
+
+  private static Views.Field choice(
+      final String name,
+      final String label,
+      final String value,
+      final List<Views.Choice> choices,
+      final String wrong) {
+    return new Views.Field(name, label, value, "", choices, wrong);
+  }
+
+  private static Views.Field text(
+      final String name,
+      final String label,
+      final String value,
+      final String hint,
+      final String wrong) {
+    return new Views.Field(name, label, value, hint, List.of(), wrong);
+  }
+}

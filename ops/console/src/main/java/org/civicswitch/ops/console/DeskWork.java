@@ -1,0 +1,62 @@
+package org.civicswitch.ops.console;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.civicswitch.gateway.kit.client.SubmissionFailure;
+import org.civicswitch.ops.treasury.ChangeRefused;
+
+/** Asks the switch and waits for its answers, away from the event loop. */
+final class DeskWork {
+  /** People at the desk at one time; the next waits. */
+  static final int THREADS = 4;
+
+  /** How long an action waits until its effect can be read back. */
+  private static final long READ_BACK_MS_MAX = 2_000;
+
+  private static final long LOOK_MS = 5;
+
+  private final WorkerExecutor worker;
+  private final Frame frame;
+
+  DeskWork(final Vertx vertx, final Frame frame) {
+    worker = vertx.createSharedWorkerExecutor("console-desk", THREADS);
+    this.frame = frame;
+  }
+
+  /** Does it and gives the result to the event loop; a failure is told to who asked. */
+  <T> void run(final RoutingContext request, final Callable<T> work, final Consumer<T> then) {
+    worker
+        .executeBlocking(work, false)
+        .onSuccess(then::accept)
+        .onFailure(
+            failure -> {
+              if (failure instanceof ChangeRefused) {
+                frame.problem(
+                    request,
+                    409,
+                    "The switch refused this",
+                    failure.getMessage() + ". Nothing was changed.");
+              } else if (failure instanceof SubmissionFailure || failure instanceof IOException) {
+                frame.problem(request, 503, "Not now", failure.getMessage());
+              } else {
+                request.fail(failure);
+              }
+            });
+  }
+
+  /** Waits a little until the feed has told of what was done. */
+  static void readBack(final BooleanSupplier told) throws InterruptedException {
+    for (long ms = 0; ms < READ_BACK_MS_MAX && !told.getAsBoolean(); ms += LOOK_MS) {
+      Thread.sleep(LOOK_MS);
+    }
+  }
+
+  void close() {
+    worker.close();
+  }
+}
