@@ -1,7 +1,6 @@
 package org.civicswitch.ops.console;
 
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 
 /** The same answers for programs. */
 final class ApiRoutes {
@@ -21,7 +20,6 @@ final class ApiRoutes {
                   final Views.Home home = pages.home();
                   Answers.json(request, 200, ApiJson.positions(home.asOf(), home.positions()));
                 }));
-    router.get("/api/payments/:uetr").handler(wait.then(false, this::payment));
     router
         .get("/api/envelopes")
         .handler(
@@ -43,15 +41,5 @@ final class ApiRoutes {
                 false,
                 request ->
                     Answers.json(request, 200, ApiJson.series(pages.series(Rates.SECONDS)))));
-  }
-
-  private void payment(final RoutingContext request) {
-    final Views.Payment payment =
-        Id128.parse(request.pathParam("uetr")).map(pages::payment).orElse(null);
-    if (payment == null) {
-      Answers.problem(request, 404, "No such payment", "No payment with this UETR is kept here.");
-    } else {
-      Answers.json(request, 200, ApiJson.payment(payment));
-    }
   }
 }

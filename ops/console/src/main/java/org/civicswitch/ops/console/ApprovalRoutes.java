@@ -25,7 +25,7 @@ final class ApprovalRoutes {
   private final Frame frame;
   private final Pages pages;
   private final Door door;
-  private final DeskWork work;
+  private final BackgroundWork work;
   private final LongSupplier clockMs;
 
   ApprovalRoutes(
@@ -33,7 +33,7 @@ final class ApprovalRoutes {
       final Frame frame,
       final Pages pages,
       final Door door,
-      final DeskWork work) {
+      final BackgroundWork work) {
     this.treasury = options.treasury();
     this.frame = frame;
     this.pages = pages;
@@ -202,7 +202,7 @@ final class ApprovalRoutes {
         () -> {
           final TreasuryDesk.Step step =
               signing.sign(look, treasury.keys().open(person.operator()));
-          DeskWork.readBack(
+          BackgroundWork.readBack(
               () ->
                   treasury
                       .desk()

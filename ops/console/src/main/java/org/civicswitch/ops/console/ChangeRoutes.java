@@ -28,14 +28,14 @@ final class ChangeRoutes {
   private final Frame frame;
   private final Pages pages;
   private final Door door;
-  private final DeskWork work;
+  private final BackgroundWork work;
 
   ChangeRoutes(
       final ConsoleOptions options,
       final Frame frame,
       final Pages pages,
       final Door door,
-      final DeskWork work) {
+      final BackgroundWork work) {
     this.treasury = options.treasury();
     this.frame = frame;
     this.pages = pages;
@@ -235,11 +235,11 @@ final class ChangeRoutes {
       }
     }
     final TreasuryDesk.Step step = desk.propose(look.change(), signer, look.seen());
-    DeskWork.readBack(() -> desk.book().proposal(step.proposal()).isPresent());
+    BackgroundWork.readBack(() -> desk.book().proposal(step.proposal()).isPresent());
     return "/approvals/" + step.proposal() + "?done=proposed";
   }
 
   private void readBack(final TreasuryDesk.Step step) throws InterruptedException {
-    DeskWork.readBack(() -> treasury.desk().book().sequence() >= step.sequence());
+    BackgroundWork.readBack(() -> treasury.desk().book().sequence() >= step.sequence());
   }
 }

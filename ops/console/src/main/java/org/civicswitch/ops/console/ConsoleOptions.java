@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.civicswitch.ops.console.accounts.Accounts;
 import org.civicswitch.ops.console.accounts.Sessions;
+import org.civicswitch.ops.reporting.Projector;
 
 /**
  * How a console is started. Made by {@link #builder()}; immutable.
@@ -25,6 +26,7 @@ import org.civicswitch.ops.console.accounts.Sessions;
  * @param sessionIdle after how long without a request a session is over
  * @param oneTimeLogins development: for whom a login is written there, or null
  * @param treasury what people change the platform with, or null for nothing; needs accounts
+ * @param reporting the store that finds every payment, or null; stays open when the console closes
  * @param paymentsKept how many payments are kept in memory, newest first; at least 100
  * @param feedFrom the feed sequence to begin at; 1 for everything
  * @param version what {@code /version} and the page's foot say
@@ -46,6 +48,7 @@ public record ConsoleOptions(
     Duration sessionIdle,
     OneTime oneTimeLogins,
     Treasury treasury,
+    Projector reporting,
     int paymentsKept,
     long feedFrom,
     String version,
@@ -129,6 +132,7 @@ public record ConsoleOptions(
     private Duration sessionIdle = Sessions.IDLE_DEFAULT;
     private OneTime oneTimeLogins;
     private Treasury treasury;
+    private Projector reporting;
     private int paymentsKept = PAYMENTS_KEPT_DEFAULT;
     private long feedFrom = 1;
     private String version = "development";
@@ -199,6 +203,11 @@ public record ConsoleOptions(
       return this;
     }
 
+    public Builder reporting(final Projector store) {
+      reporting = store;
+      return this;
+    }
+
     public Builder paymentsKept(final int count) {
       paymentsKept = count;
       return this;
@@ -239,6 +248,7 @@ public record ConsoleOptions(
           sessionIdle,
           oneTimeLogins,
           treasury,
+          reporting,
           paymentsKept,
           feedFrom,
           version,

@@ -39,7 +39,8 @@ public final class ConsoleServer implements AutoCloseable {
   private HttpServer http;
   private HttpServer ops;
   private SignInRoutes signIn;
-  private DeskWork work;
+  private BackgroundWork work;
+  private BackgroundWork storeWork;
   private OneTimeLogins logins;
   private long stageTimer;
   private volatile boolean stopping;
@@ -56,7 +57,7 @@ public final class ConsoleServer implements AutoCloseable {
     this.board = new Board(options.paymentsKept(), options.clockMs());
     this.tail = new FeedTail(connection, board, options.feedFrom());
     this.stages = new StageWindows(options.stages());
-    this.pages = new Pages(board, stages, options.clockMs());
+    this.pages = new Pages(board, stages, options.treasury() != null, options.clockMs());
     this.door =
         new Door(
             options,
@@ -181,8 +182,18 @@ public final class ConsoleServer implements AutoCloseable {
       signIn = new SignInRoutes(vertx, options, frame, pages, door);
       signIn.mount(router);
     }
+    new LiquidityRoutes(frame, pages).mount(router, wait);
+    storeWork = new BackgroundWork(vertx, "console-store", frame);
+    new PaymentRoutes(
+            options,
+            frame,
+            pages,
+            board,
+            storeWork,
+            options.reporting() == null ? null : new StoredPayments(options.reporting(), board))
+        .mount(router, wait);
     if (options.treasury() != null) {
-      work = new DeskWork(vertx, frame);
+      work = new BackgroundWork(vertx, "console-desk", frame);
       new ApprovalRoutes(options, frame, pages, door, work).mount(router);
       new ChangeRoutes(options, frame, pages, door, work).mount(router);
     }
@@ -242,6 +253,9 @@ public final class ConsoleServer implements AutoCloseable {
   }
 
   private void closeSignIn() {
+    if (storeWork != null) {
+      storeWork.close();
+    }
     if (work != null) {
       work.close();
     }

@@ -38,6 +38,10 @@ final class Directory {
     return participants;
   }
 
+  Map<Long, Asset> assets() {
+    return assets;
+  }
+
   Participant participant(final long number) {
     final Participant known = participants.get(number);
     return known != null

@@ -58,6 +58,10 @@ final class Door implements Handler<RoutingContext> {
         return;
       }
       if (!mayRead(person, path)) {
+        if (path.equals("/")) {
+          Frame.redirect(request, "/payments");
+          return;
+        }
         refuse(request, "Your account sees only " + person.scope() + ", and this is about all.");
         return;
       }
@@ -68,6 +72,15 @@ final class Door implements Handler<RoutingContext> {
   /** Null when nobody has signed in. */
   static Account person(final RoutingContext request) {
     return request.get(PERSON);
+  }
+
+  /** The participant whose affairs alone this person sees; 0: everybody's, -1: nobody's. */
+  static long only(final RoutingContext request) {
+    final Account person = person(request);
+    if (person == null || person.scope().kind() == Scope.Kind.ALL) {
+      return 0;
+    }
+    return person.scope().kind() == Scope.Kind.PARTICIPANT ? person.scope().number() : -1;
   }
 
   /** Nothing but a sign-in is shown to this one. */
@@ -163,7 +176,11 @@ final class Door implements Handler<RoutingContext> {
 
   /** What is about one participant or programme alone has to say so here. */
   private static boolean mayRead(final Account person, final String path) {
-    return person.scope().kind() == Scope.Kind.ALL || path.equals("/sign-out");
+    return person.scope().kind() == Scope.Kind.ALL
+        || path.equals("/sign-out")
+        || path.equals("/liquidity")
+        || path.startsWith("/payments")
+        || path.startsWith("/api/payments/");
   }
 
   private static boolean isForPrograms(final String path) {

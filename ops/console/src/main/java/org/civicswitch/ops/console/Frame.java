@@ -102,7 +102,8 @@ final class Frame {
         person == null ? null : new Views.Person(person.name(), person.roleWords()),
         door.hasSignIn(),
         door.isShutFor(request),
-        options.treasury() != null,
+        options.treasury() != null && Door.only(request) == 0,
+        Door.only(request) != 0,
         door.isShutFor(request) ? List.of() : pages.glass());
   }
 

@@ -96,6 +96,7 @@ final class LiveStream {
     return switch (String.valueOf(request.queryParams().get("view"))) {
       case "home" -> pages::homeFragments;
       case "payments" -> pages::paymentsFragments;
+      case "liquidity" -> pages::liquidityFragments;
       case "benefits" -> pages::officeFragments;
       case "payment" -> named == null ? null : () -> pages.paymentFragments(named);
       case "envelope" -> named == null ? null : () -> pages.envelopeFragments(named);

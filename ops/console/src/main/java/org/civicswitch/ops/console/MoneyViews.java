@@ -36,31 +36,34 @@ final class MoneyViews {
     final Directory directory = projection.directory;
     final List<Views.Position> rows = new ArrayList<>();
     for (final Positions.Position position : projection.positions.all()) {
-      final long asset = position.key.asset();
-      if (directory.asset(asset).kind() != AssetKind.CURRENCY) {
+      if (directory.asset(position.key.asset()).kind() != AssetKind.CURRENCY) {
         continue;
       }
-      final Directory.Participant holder = directory.participant(position.key.participant());
-      final int share = share(position);
-      final String level = share < CRITICAL ? "critical" : share < LOW ? "low" : "ok";
-      rows.add(
-          new Views.Position(
-              holder.number(),
-              holder.code(),
-              directory.indirect(holder.number())
-                  ? holder.name() + ", through " + directory.participant(holder.settlement()).code()
-                  : holder.name(),
-              Wording.words(holder.status().name()),
-              directory.money(asset, position.available()),
-              directory.money(asset, position.reserved()),
-              directory.money(asset, position.posted()),
-              directory.money(asset, position.netDebitCap),
-              directory.money(asset, position.headroom()),
-              share,
-              level,
-              words(level, position)));
+      rows.add(position(directory, position));
     }
     return rows;
+  }
+
+  static Views.Position position(final Directory directory, final Positions.Position position) {
+    final long asset = position.key.asset();
+    final Directory.Participant holder = directory.participant(position.key.participant());
+    final int share = share(position);
+    final String level = share < CRITICAL ? "critical" : share < LOW ? "low" : "ok";
+    return new Views.Position(
+        holder.number(),
+        holder.code(),
+        directory.indirect(holder.number())
+            ? holder.name() + ", through " + directory.participant(holder.settlement()).code()
+            : holder.name(),
+        Wording.words(holder.status().name()),
+        directory.money(asset, position.available()),
+        directory.money(asset, position.reserved()),
+        directory.money(asset, position.posted()),
+        directory.money(asset, position.netDebitCap),
+        directory.money(asset, position.headroom()),
+        share,
+        level,
+        words(level, position));
   }
 
   static List<Views.Programme> programmes(final Projection projection) {

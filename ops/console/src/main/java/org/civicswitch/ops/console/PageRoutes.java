@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.Optional;
 
 /** Pages for people, what they load, and the one form there is. */
 final class PageRoutes {
@@ -25,8 +24,6 @@ final class PageRoutes {
   void mount(final Router router, final MinSequence wait) {
     router.get("/assets/:name").handler(this::asset);
     router.get("/").handler(wait.then(false, this::home));
-    router.get("/payments").handler(wait.then(false, this::search));
-    router.get("/payments/:uetr").handler(wait.then(false, this::payment));
     router.get("/envelopes/:id").handler(wait.then(false, this::envelope));
     router.get("/benefits").handler(wait.then(false, this::benefits));
     router
@@ -63,46 +60,6 @@ final class PageRoutes {
     final Views.Chrome chrome =
         frame.chrome(request, "Overview", "overview", "/events?view=home", home.asOf());
     Answers.html(request, 200, pages.homePage(chrome, home));
-  }
-
-  private void search(final RoutingContext request) {
-    final String asked = request.queryParams().get("uetr");
-    String answer = "";
-    if (asked != null && !asked.isBlank()) {
-      final Optional<Id128> uetr = Id128.parse(asked);
-      if (uetr.isPresent() && pages.payment(uetr.get()) != null) {
-        Frame.redirect(request, "/payments/" + uetr.get());
-        return;
-      }
-      answer =
-          uetr.isPresent()
-              ? "No payment with this UETR is kept here."
-              : "A UETR has 32 hexadecimal digits.";
-    }
-    final Views.Chrome chrome =
-        frame.chrome(request, "Payments", "payments", "/events?view=payments", pages.asOf());
-    Answers.html(
-        request,
-        200,
-        pages.searchPage(chrome, asked == null ? "" : asked, answer, options.paymentsKept()));
-  }
-
-  private void payment(final RoutingContext request) {
-    final Views.Payment payment =
-        Id128.parse(request.pathParam("uetr")).map(pages::payment).orElse(null);
-    if (payment == null) {
-      frame.problem(request, 404, "No such payment", "No payment with this UETR is kept here.");
-      return;
-    }
-    final String uetr = payment.row().uetr();
-    final Views.Chrome chrome =
-        frame.chrome(
-            request,
-            "Payment " + payment.row().brief(),
-            "payments",
-            "/events?view=payment&id=" + uetr,
-            payment.asOf());
-    Answers.html(request, 200, pages.paymentPage(chrome, payment));
   }
 
   private void envelope(final RoutingContext request) {

@@ -18,9 +18,18 @@ final class Pages {
 
   private final Board board;
   private final StageWindows stages;
+  private final boolean treasury;
   private final LongSupplier clockMs;
 
-  Pages(final Board board, final StageWindows stages, final LongSupplier clockMs) {
+  /**
+   * @param treasury whether pages lead to where things are changed
+   */
+  Pages(
+      final Board board,
+      final StageWindows stages,
+      final boolean treasury,
+      final LongSupplier clockMs) {
+    this.treasury = treasury;
     this.board = board;
     this.stages = stages;
     this.clockMs = clockMs;
@@ -64,6 +73,26 @@ final class Pages {
                 BenefitViews.envelopes(p, now, ENVELOPES_ON_OVERVIEW)));
   }
 
+  /** What one can choose from. */
+  PaymentFilter.Choices choices() {
+    return board.read(
+        p ->
+            new PaymentFilter.Choices(
+                List.copyOf(p.directory.participants().values()),
+                List.copyOf(p.directory.assets().values())));
+  }
+
+  /**
+   * @param only one participant's, or 0
+   */
+  Views.Liquidity liquidity(final long only) {
+    return board.read(p -> LiquidityViews.of(p, only));
+  }
+
+  Views.Participants participants() {
+    return board.read(ParticipantViews::of);
+  }
+
   Views.Office office() {
     final long now = clockMs.getAsLong();
     return board.read(
@@ -101,10 +130,16 @@ final class Pages {
     return html(out -> JtehomeGenerated.render(out, null, chrome, home));
   }
 
-  String searchPage(
-      final Views.Chrome chrome, final String asked, final String answer, final int kept) {
-    final List<Views.PaymentRow> rows = last();
-    return html(out -> JtesearchGenerated.render(out, null, chrome, asked, answer, kept, rows));
+  String searchPage(final Views.Chrome chrome, final Views.Search search) {
+    return html(out -> JtesearchGenerated.render(out, null, chrome, search));
+  }
+
+  String liquidityPage(final Views.Chrome chrome, final Views.Liquidity liquidity) {
+    return html(out -> JteliquidityGenerated.render(out, null, chrome, liquidity));
+  }
+
+  String participantsPage(final Views.Chrome chrome, final Views.Participants participants) {
+    return html(out -> JteparticipantsGenerated.render(out, null, chrome, participants));
   }
 
   String paymentPage(final Views.Chrome chrome, final Views.Payment payment) {
@@ -161,6 +196,14 @@ final class Pages {
     parts.put("latency", html(out -> JtelatencyGenerated.render(out, null, home.stages())));
     parts.put("envelopes", html(out -> JteenvelopesGenerated.render(out, null, home.envelopes())));
     parts.put("payments", html(out -> JtepaymentsGenerated.render(out, null, home.payments())));
+    return parts;
+  }
+
+  Map<String, String> liquidityFragments() {
+    final Views.Liquidity liquidity = liquidity(0);
+    final Map<String, String> parts = parts(liquidity.asOf());
+    parts.put(
+        "liquidity", html(out -> JteliquidityrowsGenerated.render(out, null, liquidity, treasury)));
     return parts;
   }
 

@@ -30,9 +30,10 @@ final class PaymentViews {
   /** Null when the payment is not, or no longer, kept here. */
   static Views.Payment payment(final Projection projection, final Id128 uetr) {
     final PaymentWay way = projection.payments.get(uetr);
-    if (way == null) {
-      return null;
-    }
+    return way == null ? null : payment(projection, way);
+  }
+
+  static Views.Payment payment(final Projection projection, final PaymentWay way) {
     final Directory directory = projection.directory;
     final List<Views.PaymentStep> steps = new ArrayList<>();
     for (int i = 0; i < way.steps().size(); i++) {

@@ -13,6 +13,7 @@ import org.civicswitch.core.protocol.PositionChangedDecoder;
  */
 final class Positions {
   private final Map<Key, Position> byKey = new HashMap<>();
+  private long lookedMs;
 
   void on(final PositionChangedDecoder event) {
     final Position position = at(event.participant(), event.asset());
@@ -23,6 +24,14 @@ final class Positions {
     position.debitsPending = event.debitsPending();
     position.creditsPending = event.creditsPending();
     position.peak = Math.max(position.peak, position.posted());
+  }
+
+  /** Once in a while, when log time has moved on. */
+  void look(final long timeMs) {
+    if (timeMs - lookedMs >= Trend.EVERY_MS) {
+      lookedMs = timeMs;
+      byKey.values().forEach(position -> position.trend.look(timeMs, position.available()));
+    }
   }
 
   Position at(final long participant, final long asset) {
@@ -54,6 +63,9 @@ final class Positions {
     long creditsPosted;
     long debitsPending;
     long creditsPending;
+
+    /** Of what is available: how fast it goes. */
+    final Trend trend = new Trend();
 
     /** The most that was ever final here: what a share of headroom is measured against. */
     long peak;

@@ -7,6 +7,7 @@ import org.agrona.DirectBuffer;
 import org.civicswitch.core.protocol.AssetDefinedDecoder;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.CommandRefusedDecoder;
+import org.civicswitch.core.protocol.ConnectionChangedDecoder;
 import org.civicswitch.core.protocol.EnvelopeChangedDecoder;
 import org.civicswitch.core.protocol.EventHeadDecoder;
 import org.civicswitch.core.protocol.GlassBrokenDecoder;
@@ -37,6 +38,8 @@ final class Projection {
   final HeldSubjects subjects = new HeldSubjects();
   final Rates rates = new Rates();
   final GlassBreaks glass = new GlassBreaks();
+  final LiquidityMoves moves = new LiquidityMoves();
+  final Connections connections = new Connections();
   final Payments payments;
   final Map<Code, Long> refusals = new EnumMap<>(Code.class);
 
@@ -65,6 +68,7 @@ final class Projection {
   private final EnvelopeChangedDecoder envelopeChanged = new EnvelopeChangedDecoder();
   private final VoucherChangedDecoder voucherChanged = new VoucherChangedDecoder();
   private final VoucherRedeemedDecoder voucherRedeemed = new VoucherRedeemedDecoder();
+  private final ConnectionChangedDecoder connectionChanged = new ConnectionChangedDecoder();
   private final GlassBrokenDecoder glassBroken = new GlassBrokenDecoder();
   private final CommandRefusedDecoder refused = new CommandRefusedDecoder();
 
@@ -120,8 +124,12 @@ final class Projection {
           directory.on(assetDefined.wrap(event, body, block, version));
       case PositionChangedDecoder.TEMPLATE_ID ->
           positions.on(positionChanged.wrap(event, body, block, version));
-      case LiquidityMovedDecoder.TEMPLATE_ID ->
-          proof.on(liquidityMoved.wrap(event, body, block, version));
+      case LiquidityMovedDecoder.TEMPLATE_ID -> {
+        proof.on(liquidityMoved.wrap(event, body, block, version));
+        moves.on(liquidityMoved);
+      }
+      case ConnectionChangedDecoder.TEMPLATE_ID ->
+          connections.on(connectionChanged.wrap(event, body, block, version));
       case PaymentReservedDecoder.TEMPLATE_ID ->
           flow.on(paymentReserved.wrap(event, body, block, version));
       case PaymentSettledDecoder.TEMPLATE_ID ->
@@ -147,12 +155,13 @@ final class Projection {
       case CommandRefusedDecoder.TEMPLATE_ID ->
           refusals.merge(refused.wrap(event, body, block, version).code(), 1L, Long::sum);
       default -> {
-        // Of no concern to any page: connections, operators, configuration, aliases,
+        // Of no concern to any page: operators, configuration, aliases,
         // merchants, closed cycles (their envelopes were over before).
       }
     }
     head.wrap(event, body);
     asOf = new AsOf(feedSequence, head.sequence(), head.timeMs());
+    positions.look(head.timeMs());
   }
 
   /**

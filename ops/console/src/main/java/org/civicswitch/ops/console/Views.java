@@ -15,6 +15,7 @@ final class Views {
    * @param person who has signed in, or null
    * @param signIn whether anybody can sign in here
    * @param shut whether nothing but the sign-in may be shown
+   * @param part whether who looks sees but a part
    * @param treasury whether anything can be changed from here
    */
   record Chrome(
@@ -32,6 +33,7 @@ final class Views {
       boolean signIn,
       boolean shut,
       boolean treasury,
+      boolean part,
       List<Glass> glass) {}
 
   /** A glass that was broken within the last day. */
@@ -309,4 +311,59 @@ final class Views {
       boolean mayBreakGlass,
       String command,
       String breakCommand) {}
+
+  /**
+   * The payments page.
+   *
+   * @param asked the UETR that was typed, or empty
+   * @param answer what was wrong, or empty
+   * @param store whether there is a reporting store
+   * @param anyParticipant whether all participants' payments may be seen
+   */
+  record Search(
+      PaymentFilter filter,
+      String asked,
+      String answer,
+      int kept,
+      boolean store,
+      boolean anyParticipant,
+      List<PaymentRow> last,
+      Found found,
+      PaymentFilter.Choices choices) {}
+
+  /**
+   * What the reporting store found.
+   *
+   * @param shown false when nothing was asked of it
+   * @param next where the next page is, or empty
+   * @param lag how late the store is, in words
+   */
+  record Found(
+      boolean shown, List<PaymentRow> rows, String next, String csv, long asOf, String lag) {
+    static final Found NOTHING = new Found(false, List.of(), "", "", 0, "");
+  }
+
+  /**
+   * @param capUsed of the cap, in percent, or a dash
+   * @param left until nothing is left at the present rate, in words
+   * @param soon whether that is soon
+   */
+  record LiquidityRow(Position position, String capUsed, String left, boolean soon) {}
+
+  record Move(
+      String time,
+      long sequence,
+      String participant,
+      String what,
+      Money amount,
+      String reference) {}
+
+  record Liquidity(AsOf asOf, List<LiquidityRow> rows, List<Move> moves) {}
+
+  record Participant(
+      long number, String code, String name, String status, String tone, String through) {}
+
+  record Connection(long number, String sendsFor, String fingerprint) {}
+
+  record Participants(AsOf asOf, List<Participant> participants, List<Connection> connections) {}
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -158,7 +159,8 @@ class BrowserTest {
   @Test
   void nothingIsWiderThanANarrowScreenAndEveryFieldHasAName() {
     browser.manage().window().setSize(new org.openqa.selenium.Dimension(500, 900));
-    for (final String path : List.of("/", "/payments", "/benefits")) {
+    for (final String path :
+        List.of("/", "/payments", "/benefits", "/liquidity", "/participants")) {
       browser.get(server.url() + path);
       assertThat(
               (Boolean)
@@ -183,6 +185,38 @@ class BrowserTest {
           .isZero();
     }
     assertQuiet();
+  }
+
+  @Test
+  void axeFindsNothingOnAnyPageLightOrDark() {
+    browser.get(server.url() + "/");
+    waitFor(() -> !text("#last a.row").isEmpty());
+    traffic.set(false);
+    final String payment = link("#last a.row");
+    final String envelope = link("a[href^='/envelopes/']");
+    for (final String scheme : List.of("light", "dark")) {
+      browser.executeCdpCommand(
+          "Emulation.setEmulatedMedia",
+          Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+      for (final String path :
+          List.of(
+              "/",
+              "/payments",
+              "/payments?uetr=x",
+              payment,
+              "/benefits",
+              envelope,
+              "/liquidity",
+              "/participants",
+              "/nothing")) {
+        browser.get(server.url() + path);
+        Axe.findsNothing(browser);
+      }
+    }
+  }
+
+  private String link(final String selector) {
+    return browser.findElement(By.cssSelector(selector)).getDomAttribute("href");
   }
 
   /** No message in the console, and no request to anywhere else. */

@@ -371,7 +371,10 @@ final class Events {
 
   private Events put(final EventHeadEncoder at, final int encodedLength) {
     at.feedSequence(++feedSequence).sequence(sequence).timeMs(timeMs);
-    feed.append(buffer, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
+    final int length = MessageHeaderEncoder.ENCODED_LENGTH + encodedLength;
+    feed.append(buffer, length);
+    // What the next event does not set is none, not what this one had there.
+    buffer.setMemory(0, length, (byte) 0);
     return this;
   }
 }

@@ -133,11 +133,17 @@ final class ShutConsoleTest {
   @Test
   void whoSeesOneParticipantIsShownNothingAboutAll() throws Exception {
     signIn(visitor, Account.named("bank", EnumSet.of(Role.SUPPORT), Scope.participant(1), 0));
-    for (final String path : List.of("/", "/payments", "/api/positions", "/events?view=home")) {
+    for (final String path :
+        List.of("/benefits", "/participants", "/api/positions", "/events?view=payments")) {
       final HttpResponse<String> answer = visitor.get(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(403);
       assertThat(answer.body()).contains("participant:1").doesNotContain("Nakala Bank");
     }
+    assertThat(visitor.get("/").headers().firstValue("Location")).contains("/payments");
+    assertThat(visitor.page("/payments")).doesNotContain("/events?view", "href=\"/benefits\"");
+    assertThat(visitor.page("/liquidity").lines().filter(line -> line.contains("data-liquidity=")))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).contains("data-liquidity=\"NAKLKENX-"));
   }
 
   @Test

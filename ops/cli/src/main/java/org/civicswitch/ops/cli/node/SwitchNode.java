@@ -225,6 +225,7 @@ public final class SwitchNode implements AutoCloseable {
             .accounts(seed.accounts(options.data().resolve("console")))
             .sessionIdle(config.sessionIdle())
             .treasury(treasury)
+            .reporting(reporting)
             .oneTimeLogins(seed.logins(), SeededWorld.operatorNames())
             .health(new HostHealth(local.host(), gateway::isHealthy, reporting));
     if (options.traffic() != null) {

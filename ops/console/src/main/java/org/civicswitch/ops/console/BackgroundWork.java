@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.civicswitch.gateway.kit.client.SubmissionFailure;
 import org.civicswitch.ops.treasury.ChangeRefused;
 
-/** Asks the switch and waits for its answers, away from the event loop. */
-final class DeskWork {
-  /** People at the desk at one time; the next waits. */
+/** What has to wait for the switch or for a database, away from the event loop. */
+final class BackgroundWork {
+  /** Of one kind at one time; the next waits. */
   static final int THREADS = 4;
 
   /** How long an action waits until its effect can be read back. */
@@ -23,8 +23,8 @@ final class DeskWork {
   private final WorkerExecutor worker;
   private final Frame frame;
 
-  DeskWork(final Vertx vertx, final Frame frame) {
-    worker = vertx.createSharedWorkerExecutor("console-desk", THREADS);
+  BackgroundWork(final Vertx vertx, final String name, final Frame frame) {
+    worker = vertx.createSharedWorkerExecutor(name, THREADS);
     this.frame = frame;
   }
 

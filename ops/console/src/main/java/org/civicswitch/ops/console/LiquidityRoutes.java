@@ -1,0 +1,40 @@
+package org.civicswitch.ops.console;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** What participants hold and for how long it lasts, who they are, and what they send through. */
+final class LiquidityRoutes {
+  private final Frame frame;
+  private final Pages pages;
+
+  LiquidityRoutes(final Frame frame, final Pages pages) {
+    this.frame = frame;
+    this.pages = pages;
+  }
+
+  void mount(final Router router, final MinSequence wait) {
+    router.get("/liquidity").handler(wait.then(false, this::liquidity));
+    router.get("/participants").handler(wait.then(false, this::participants));
+  }
+
+  private void liquidity(final RoutingContext request) {
+    final long only = Door.only(request);
+    final Views.Liquidity liquidity = pages.liquidity(only);
+    final Views.Chrome chrome =
+        frame.chrome(
+            request,
+            "Liquidity",
+            "liquidity",
+            only == 0 ? "/events?view=liquidity" : "",
+            liquidity.asOf());
+    Answers.html(request, 200, pages.liquidityPage(chrome, liquidity));
+  }
+
+  private void participants(final RoutingContext request) {
+    final Views.Participants participants = pages.participants();
+    final Views.Chrome chrome =
+        frame.chrome(request, "Participants", "participants", "", participants.asOf());
+    Answers.html(request, 200, pages.participantsPage(chrome, participants));
+  }
+}
