@@ -91,7 +91,8 @@ final class SwitchNodeTest {
     assertThat(data.resolve("dev/seeded")).exists();
     final Verification verification = Verification.of(data);
     assertThat(verification.problems()).isEmpty();
-    assertThat(verification.summary().accounts()).isEqualTo(22);
+    // A position is two: of prefunded and of deferred money.
+    assertThat(verification.summary().accounts()).isEqualTo(34);
   }
 
   @Test
