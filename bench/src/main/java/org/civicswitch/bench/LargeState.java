@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A state of a given size to be started from.
  *
- * @param accounts of the ledger, 1,000 to 200,000,000; nearly each has a participant's position
+ * @param accounts of the ledger, 1,000 to 200,000,000; nearly all are of participants' positions
  * @param ids remembered ones; at least one a command that makes the accounts
  * @param kept a directory that is filled when it is empty, used again when it is not, and left
  *     behind; null for one that goes with the run
@@ -40,9 +40,9 @@ record LargeState(int accounts, int ids, Path kept, List<String> javaOptions) {
     return (positions() + assets() - 1) / assets();
   }
 
-  /** Each has an account. */
+  /** Each has two accounts, of prefunded and of deferred money. */
   int positions() {
-    return accounts - assets();
+    return (accounts - assets()) / 2;
   }
 
   /** The largest heap that is surely enough, megabytes. */

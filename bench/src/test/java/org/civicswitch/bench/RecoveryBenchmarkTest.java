@@ -49,6 +49,6 @@ class RecoveryBenchmarkTest {
   void idsAreAtLeastWhatTheAccountsNeed() {
     final LargeState state = new LargeState(5_000, 100, null, List.of());
     assertThatThrownBy(() -> new RecoveryBenchmark().run(new BenchOptions(1, 1, directory, state)))
-        .hasMessageContaining("--ids must be at least 9999");
+        .hasMessageContaining("--ids must be at least 4999");
   }
 }
