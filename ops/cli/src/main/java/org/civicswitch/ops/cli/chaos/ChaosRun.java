@@ -46,6 +46,9 @@ final class ChaosRun {
                 JavaProcess.command(ChaosChild.class, "1g", List.of(directory.toString())))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
+    // Whoever stops the run stops the switch of this life too, or the next run finds it there.
+    final Thread withMe = new Thread(child::destroyForcibly, "chaos-child");
+    Runtime.getRuntime().addShutdownHook(withMe);
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       Thread killer = inStart ? killer(child, afterMs) : null;
@@ -74,6 +77,16 @@ final class ChaosRun {
       log.add("killed " + (ready ? "ready" : "starting"));
       log.flush();
       killedNs = killedNs == 0 || answered ? System.nanoTime() : killedNs;
+    } finally {
+      forget(withMe);
+    }
+  }
+
+  private static void forget(final Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (final IllegalStateException e) {
+      // This process is ending, and the hook has its work to do.
     }
   }
 
