@@ -120,7 +120,7 @@ public final class ProgrammeDesk {
     encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
     commands.head(encoder.head());
     encoder.programme(programme).authority(authority).cash(cash);
-    tokens.id("settlement-reference", reference).put(encoder.reference());
+    tokens.settlementReference(reference).put(encoder.reference());
     return sendOrPropose("fund programme", buffer, encoder.encodedLength(), signer);
   }
 

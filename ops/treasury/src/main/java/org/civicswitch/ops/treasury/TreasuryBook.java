@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.civicswitch.core.client.SwitchConnection;
 import org.civicswitch.core.protocol.ApprovalRuleChangedDecoder;
 import org.civicswitch.core.protocol.AssetDefinedDecoder;
@@ -247,14 +244,7 @@ public final class TreasuryBook implements AutoCloseable {
    * @throws IllegalStateException if the feed cannot be followed or takes longer
    */
   public void awaitPast(final Duration patience) {
-    try {
-      projection.caughtUp().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (final InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (final ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("the feed cannot be followed", e);
-    }
+    projection.awaitCaughtUp(patience);
   }
 
   /**

@@ -1,10 +1,13 @@
 package org.civicswitch.gateway.kit.feed;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.civicswitch.core.client.SwitchConnection;
 import org.civicswitch.core.feed.FeedReader;
@@ -96,6 +99,22 @@ public final class FeedProjection implements AutoCloseable {
   /** Completes when the projection has come to the end of the feed for the first time. */
   public CompletableFuture<Long> caughtUp() {
     return caughtUp.copy();
+  }
+
+  /**
+   * Waits until the projection has come to the end of the feed for the first time.
+   *
+   * @throws IllegalStateException if the feed cannot be followed or takes longer
+   */
+  public void awaitCaughtUp(Duration patience) {
+    try {
+      caughtUp.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the feed cannot be followed", e);
+    }
   }
 
   /** Completes exceptionally, with the cause, if the projection stops by itself. */

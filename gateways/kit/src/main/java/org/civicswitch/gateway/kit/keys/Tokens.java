@@ -78,6 +78,14 @@ public final class Tokens {
     return Id128.ofPrefix(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /**
+   * The id under which the switch knows a settlement bank's reference. Whoever enters money and
+   * whoever compares it with the bank's statements must come to the same one.
+   */
+  public Id128 settlementReference(String text) {
+    return id("settlement-reference", text);
+  }
+
   private Digest256 hmac(KeyService.TokenKey kind, String text) {
     return Digest256.of(newest.get(kind).get().doFinal(text.getBytes(StandardCharsets.UTF_8)));
   }

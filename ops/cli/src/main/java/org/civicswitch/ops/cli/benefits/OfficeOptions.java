@@ -22,11 +22,6 @@ class OfficeOptions {
       description = "Data directory of the running switch; default ${DEFAULT-VALUE}.")
   Path data;
 
-  /** As it was typed, for what is printed to be typed next. */
-  String launcher() {
-    return System.getProperty("civicswitch.command", "./civicswitch");
-  }
-
   @Option(
       names = "--programme",
       paramLabel = "N",

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import org.civicswitch.gateway.kit.Id128;
 import org.civicswitch.ops.benefits.ProgrammeDesk;
 import org.civicswitch.ops.benefits.ProgrammeState;
+import org.civicswitch.ops.cli.report.Launcher;
 import org.civicswitch.ops.cli.report.Report;
 import org.civicswitch.ops.cli.world.SeededWorld;
 import picocli.CommandLine.Command;
@@ -127,7 +128,7 @@ final class ProgrammeCommand {
                 .say("proposed as " + proposal)
                 .say(
                     "another operator looks at it and approves: "
-                        + options.launcher()
+                        + Launcher.typed()
                         + " operate show "
                         + proposal
                         + " --data "

@@ -20,6 +20,7 @@ import org.civicswitch.ops.cli.node.DirectoryTree;
 import org.civicswitch.ops.cli.node.NodeConfig;
 import org.civicswitch.ops.cli.node.StopSignal;
 import org.civicswitch.ops.cli.node.SwitchNode;
+import org.civicswitch.ops.cli.report.Launcher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -181,7 +182,7 @@ public final class DemoCommand implements Callable<Integer> {
       }
       talk(
           DemoWords.of(
-              System.getProperty("civicswitch.command", "./civicswitch"),
+              Launcher.typed(),
               directory,
               node.seed().authority().rootCertificate().getParent(),
               node.seed().logins(),

@@ -61,10 +61,7 @@ final class FundsSession implements AutoCloseable {
   List<FundsReport> reports() throws IOException {
     try (FileKeyService keys = SideKeys.open(options.data, "funds")) {
       final Tokens tokens = new Tokens(keys, keys.admit("funds", Set.of(Caller.Right.TOKENS)));
-      return new FundsCheck(
-              book,
-              reference -> tokens.id("settlement-reference", reference),
-              LocalDate.now(ZoneOffset.UTC))
+      return new FundsCheck(book, tokens::settlementReference, LocalDate.now(ZoneOffset.UTC))
           .run(StatementArchive.open(options.statements()).statements());
     } catch (final KeyRefused e) {
       throw new IllegalStateException("the key service gives the comparison no keys", e);

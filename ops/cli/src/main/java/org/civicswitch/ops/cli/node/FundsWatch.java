@@ -85,7 +85,7 @@ final class FundsWatch implements AutoCloseable {
     try {
       final LocalDate today = LocalDate.now(ZoneOffset.UTC);
       final List<FundsReport> reports =
-          new FundsCheck(book, text -> tokens.id("settlement-reference", text), today)
+          new FundsCheck(book, tokens::settlementReference, today)
               .run(StatementArchive.open(statements).statements());
       show(reports, today);
     } catch (final IOException | RuntimeException e) {

@@ -31,6 +31,7 @@ import org.civicswitch.gateway.kit.keys.MessageLog;
 import org.civicswitch.gateway.kit.keys.PayloadCipher;
 import org.civicswitch.gateway.kit.keys.Tokens;
 import org.civicswitch.gateway.kit.tls.MutualTls;
+import org.civicswitch.ops.cli.report.Launcher;
 import org.civicswitch.ops.cli.world.SeededWorld;
 import org.civicswitch.ops.console.ConsoleOptions;
 import org.civicswitch.ops.console.ConsoleServer;
@@ -207,8 +208,8 @@ public final class SwitchNode implements AutoCloseable {
         new Treasury(
             desk,
             seed::existingOperator,
-            reference -> tokens.id("settlement-reference", reference),
-            System.getProperty("civicswitch.command", "./civicswitch"),
+            tokens::settlementReference,
+            Launcher.typed(),
             options.data().toString());
   }
 

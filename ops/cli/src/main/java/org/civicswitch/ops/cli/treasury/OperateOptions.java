@@ -24,11 +24,6 @@ class OperateOptions {
   @Option(names = "--json", description = "One JSON object on standard output.")
   boolean json;
 
-  /** As it was typed, for what is printed to be typed next. */
-  String launcher() {
-    return System.getProperty("civicswitch.command", "./civicswitch");
-  }
-
   ParameterException wrong(final String message) {
     return new ParameterException(command.commandLine(), message);
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.ProposalState;
 import org.civicswitch.gateway.kit.Id128;
+import org.civicswitch.ops.cli.report.Launcher;
 import org.civicswitch.ops.cli.report.Report;
 import org.civicswitch.ops.cli.world.SeededWorld;
 import org.civicswitch.ops.treasury.ChangeRefused;
@@ -164,7 +165,7 @@ final class ProposalCommands {
             if (found.isOpen()) {
               report.say(
                   "to approve this and nothing else: "
-                      + options.launcher()
+                      + Launcher.typed()
                       + " operate approve "
                       + proposal
                       + " --seen "
@@ -244,7 +245,7 @@ final class ProposalCommands {
               report.fail();
               report.say(
                   "approved, but the change was refused; nothing is different: "
-                      + options.launcher()
+                      + Launcher.typed()
                       + " operate list --all says why");
             } else if (step.state() == ProposalState.EXECUTED) {
               report.say("approved and done, at sequence " + step.sequence());

@@ -21,6 +21,7 @@ import org.civicswitch.gateway.kit.operator.OperatorSigner;
 import org.civicswitch.ops.cli.node.DevelopmentSeed;
 import org.civicswitch.ops.cli.node.Endpoints;
 import org.civicswitch.ops.cli.node.SideKeys;
+import org.civicswitch.ops.cli.report.Launcher;
 import org.civicswitch.ops.cli.report.Report;
 import org.civicswitch.ops.cli.world.SeededWorld;
 import org.civicswitch.ops.treasury.Change;
@@ -90,7 +91,7 @@ final class TreasurySession implements AutoCloseable {
   Id128 reference(final String text) throws IOException {
     try (FileKeyService keys = SideKeys.open(options.data, "treasury")) {
       return new Tokens(keys, keys.admit("treasury", Set.of(Caller.Right.TOKENS)))
-          .id("settlement-reference", text);
+          .settlementReference(text);
     } catch (final KeyRefused e) {
       throw new IllegalStateException("the key service gives the treasury no keys", e);
     }
@@ -136,7 +137,7 @@ final class TreasurySession implements AutoCloseable {
           .say("proposed at sequence " + step.sequence() + " as " + step.proposal())
           .say(
               "another operator looks at it and approves: "
-                  + options.launcher()
+                  + Launcher.typed()
                   + " operate show "
                   + step.proposal()
                   + " --data "
