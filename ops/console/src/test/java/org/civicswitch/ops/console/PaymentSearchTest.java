@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 @Tag("slow")
 final class PaymentSearchTest {
+  private static final int PATIENCE_S = 60;
+
   private static final Pattern ROW = Pattern.compile("id=\"p-([0-9a-f-]{36})\"");
   private static final Pattern NEXT = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
   private static final long BEGAN_MS = 1_700_000_000_000L;
@@ -73,7 +75,9 @@ final class PaymentSearchTest {
 
   /** Waits until the store has all of the feed. */
   private void stored() throws Exception {
+    final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
     while (!store.status().caughtUp() || store.status().feedSequence() < feed.size()) {
+      assertThat(System.nanoTime()).as("the store does not come to the end").isLessThan(endNs);
       // It is not asked before it has begun.
       final String problem = store.status().problem();
       assertThat(problem == null || problem.equals("not begun")).as(problem).isTrue();
