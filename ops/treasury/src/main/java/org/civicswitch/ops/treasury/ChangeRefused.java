@@ -37,7 +37,9 @@ public final class ChangeRefused extends Exception {
       case PARTICIPANT_UNKNOWN -> "there is no such participant";
       case PARTICIPANT_EXISTS -> "there is a participant of this number";
       case ASSET_UNKNOWN -> "there is no such asset";
-      case ACCOUNT_UNKNOWN -> "the participant has no position of its own in this asset";
+      case ACCOUNT_UNKNOWN ->
+          "the participant has no position of its own in this asset, or no scheme settles deferred in"
+              + " it yet";
       case AMOUNT_NOT_POSITIVE -> "the amount must be above zero";
       case AMOUNT_OVERFLOW -> "the amount is more than can be counted";
       case INSUFFICIENT_FUNDS, NET_DEBIT_CAP -> "the position does not have so much";
