@@ -2,9 +2,9 @@ package org.civicswitch.ops.cli.verify;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.util.BitSet;
 import java.util.List;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.LongHashSet;
 import org.civicswitch.core.protocol.HeadDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
 import org.civicswitch.core.protocol.QuarantineDecoder;
@@ -40,13 +40,12 @@ final class SignatureCheck {
   }
 
   /**
-   * @param accepted by the engine, by sequence less the first
+   * @param accepted sequences of the signed commands that the engine accepted
    * @return signatures checked
    */
-  long run(final JournalReader journal, final long first, final BitSet accepted)
-      throws IOException {
+  long run(final JournalReader journal, final LongHashSet accepted) throws IOException {
     while (journal.next()) {
-      if (accepted.get((int) (journal.sequence() - first))) {
+      if (accepted.contains(journal.sequence())) {
         command(journal.sequence(), journal.buffer(), journal.offset(), journal.length());
       }
     }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.LongHashSet;
 import org.civicswitch.core.engine.EngineSummary;
 import org.civicswitch.core.engine.SwitchEngine;
 import org.civicswitch.core.host.LocalSwitch;
@@ -24,6 +24,7 @@ import org.civicswitch.core.storage.SnapshotFiles;
 import org.civicswitch.core.storage.Storage;
 import org.civicswitch.core.storage.StorageCorruptException;
 import org.civicswitch.core.storage.WholeJournal;
+import org.civicswitch.gateway.kit.operator.OperatorSignatures;
 
 /**
  * Reads a data directory that no switch is using, replays it and checks it: from the first command,
@@ -92,8 +93,7 @@ public record Verification(
     }
 
     Verification run() throws IOException {
-      SwitchEngine engine = null;
-      long replayed = 0;
+      End end = null;
       long signatures = 0;
       try {
         final long first = JournalReader.firstSequence(history);
@@ -107,36 +107,51 @@ public record Verification(
           notes.add("operators' signatures were not checked: their keys are in that part");
         }
         for (final long start : starts(whole)) {
-          final SwitchEngine candidate = new SwitchEngine();
-          final Accepted accepted = new Accepted(engine == null ? feed : null);
-          final long count = replay(candidate, start, accepted);
-          if (count < 0) {
+          if (end != null) {
+            compare(end, start);
             continue;
           }
-          if (engine != null) {
-            compare(engine, candidate, start);
-            continue;
-          }
-          engine = candidate;
-          replayed = count;
-          if (whole && count > 0) {
+          final Accepted accepted = new Accepted(feed);
+          end = first(start, accepted);
+          if (end != null && whole && end.replayed > 0) {
             try (JournalReader reader = JournalReader.open(history, accepted.first)) {
-              signatures =
-                  new SignatureCheck(accepted.keys, problems)
-                      .run(reader, accepted.first, accepted.bits);
+              signatures = new SignatureCheck(accepted.keys, problems).run(reader, accepted.signed);
             }
           }
         }
       } catch (final RuntimeException e) {
         problem(text(e));
       }
-      feed.finish(engine == null ? Long.MAX_VALUE : engine.feedSequence()).forEach(this::problem);
-      if (engine == null) {
-        return new Verification(null, 0, replayed, signatures, problems, notes);
+      feed.finish(end == null ? Long.MAX_VALUE : end.feedSequence).forEach(this::problem);
+      if (end == null) {
+        return new Verification(null, 0, 0, signatures, problems, notes);
       }
-      final EngineSummary summary = engine.audit();
-      summary.problems().forEach(this::problem);
-      return new Verification(summary, engine.stateHash(), replayed, signatures, problems, notes);
+      end.summary.problems().forEach(this::problem);
+      return new Verification(
+          end.summary, end.stateHash, end.replayed, signatures, problems, notes);
+    }
+
+    /** What is kept of a state that was reached: two whole ones may be more than the heap holds. */
+    private record End(EngineSummary summary, long stateHash, long feedSequence, long replayed) {}
+
+    /** The first that can be done is the one that all others are compared with; or null. */
+    private End first(final long start, final Accepted accepted) throws IOException {
+      final SwitchEngine engine = new SwitchEngine();
+      final long replayed = replay(engine, start, accepted);
+      return replayed < 0
+          ? null
+          : new End(engine.audit(), engine.stateHash(), engine.feedSequence(), replayed);
+    }
+
+    private void compare(final End end, final long snapshot) throws IOException {
+      final SwitchEngine engine = new SwitchEngine();
+      if (replay(engine, snapshot, new Accepted(null)) >= 0
+          && engine.stateHash() != end.stateHash) {
+        problem(
+            "the snapshot of sequence "
+                + snapshot
+                + " with the journal behind it gives another state than what came before it");
+      }
     }
 
     /** The first command, where it is still here, then the snapshots, the oldest first. */
@@ -162,15 +177,6 @@ public record Verification(
       } catch (final RuntimeException e) {
         problem(text(e));
         return -1;
-      }
-    }
-
-    private void compare(final SwitchEngine whole, final SwitchEngine other, final long snapshot) {
-      if (other.stateHash() != whole.stateHash()) {
-        problem(
-            "the snapshot of sequence "
-                + snapshot
-                + " with the journal behind it gives another state than what came before it");
       }
     }
 
@@ -211,12 +217,12 @@ public record Verification(
   }
 
   /**
-   * Remembers which commands were accepted and whose keys there are, and shows the events to the
-   * check of the feed.
+   * Remembers which signed commands were accepted and whose keys there are, and shows the events to
+   * the check of the feed.
    */
   private static final class Accepted implements ReplayVisitor {
     private final FeedCheck feed;
-    private final BitSet bits = new BitSet();
+    private final LongHashSet signed = new LongHashSet();
     private final OutcomeDecoder outcome = new OutcomeDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final OperatorChangedDecoder registered = new OperatorChangedDecoder();
@@ -242,8 +248,9 @@ public record Verification(
       }
       outcome.wrapAndApplyHeader(buffer, offset, header);
       // A quarantine that was taken is answered with the defect that it stands for.
-      if (outcome.code() == Code.OK || outcome.code() == Code.DEFECT) {
-        bits.set((int) (sequence - first));
+      if ((outcome.code() == Code.OK || outcome.code() == Code.DEFECT)
+          && OperatorSignatures.isSigned(outcome.commandTemplate())) {
+        signed.add(sequence);
       }
     }
 
