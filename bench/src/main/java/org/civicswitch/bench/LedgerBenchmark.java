@@ -7,6 +7,7 @@ import org.civicswitch.ledger.AccountFlags;
 import org.civicswitch.ledger.Accounts;
 import org.civicswitch.ledger.Ledger;
 import org.civicswitch.ledger.LedgerResult;
+import org.civicswitch.memory.IdLookAhead;
 import org.civicswitch.memory.StateSpace;
 
 /**
@@ -93,9 +94,9 @@ final class LedgerBenchmark implements Benchmark {
     private final int asset;
     private final double bytesPerAccount;
     private final int[] open = new int[OPEN];
+    private final IdLookAhead ahead = new IdLookAhead(2 * LOOK_AHEAD);
     private long reserved;
     private long posted;
-    private int touched;
 
     LedgerRun(final int accounts) throws WrongResultException {
       this.accounts = accounts;
@@ -133,10 +134,6 @@ final class LedgerBenchmark implements Benchmark {
       return Math.round(bytesPerAccount * 10) / 10.0;
     }
 
-    int touched() {
-      return touched;
-    }
-
     /** Two-phase transfers a second. */
     double transfers(final AccountPicks picks, final long forNs) throws WrongResultException {
       final long startNs = System.nanoTime();
@@ -156,9 +153,10 @@ final class LedgerBenchmark implements Benchmark {
       for (int i = 0; i < LOOK_AHEAD; i++) {
         final int debit = picks.debit(reserved + i);
         final int credit = picks.credit(reserved + i);
-        touched += all.touchId(AccountPicks.idHi(debit), AccountPicks.idLo(debit));
-        touched += all.touchId(AccountPicks.idHi(credit), AccountPicks.idLo(credit));
+        all.lookAhead(ahead, AccountPicks.idHi(debit), AccountPicks.idLo(debit));
+        all.lookAhead(ahead, AccountPicks.idHi(credit), AccountPicks.idLo(credit));
       }
+      ahead.bringNear();
       for (int i = 0; i < LOOK_AHEAD; i++) {
         final int slot = (int) reserved & OPEN - 1;
         if (open[slot] != 0) {

@@ -3,6 +3,7 @@ package org.civicswitch.identity;
 import static org.civicswitch.identity.IdentityResult.OK;
 
 import org.civicswitch.memory.IdIndex;
+import org.civicswitch.memory.IdLookAhead;
 import org.civicswitch.memory.RecordStore;
 import org.civicswitch.memory.StateSpace;
 
@@ -70,9 +71,9 @@ public final class Aliases {
     return isLinked(handle) ? handle : 0;
   }
 
-  /** Reads the memory of an alias to be found so that what follows is fast. */
-  public int touch(final Token alias) {
-    return byToken.touch(alias.a(), alias.b(), alias.c(), alias.d());
+  /** Has the alias, if there is one, brought near with others. */
+  public void lookAhead(final IdLookAhead ids, final Token alias) {
+    ids.add(byToken, alias.a(), alias.b(), alias.c(), alias.d());
   }
 
   /** What {@link #link} would refuse, or OK. */

@@ -110,11 +110,6 @@ public final class Subjects {
     return byToken.find(token.a(), token.b(), token.c(), token.d());
   }
 
-  /** Reads the memory of a person to be found so that what follows is fast. */
-  public int touch(final Token token) {
-    return byToken.touch(token.a(), token.b(), token.c(), token.d());
-  }
-
   public boolean isKnown(final int subject) {
     return subject > 0 && subject <= subjects.highWater();
   }

@@ -3,6 +3,7 @@ package org.civicswitch.ledger;
 import static org.civicswitch.ledger.LedgerResult.OK;
 
 import org.civicswitch.memory.IdIndex;
+import org.civicswitch.memory.IdLookAhead;
 import org.civicswitch.memory.RecordStore;
 import org.civicswitch.memory.StateSpace;
 
@@ -261,8 +262,8 @@ public final class Accounts {
     return (int) accounts.get(account, AccountRecord.DEBITS_POSTED);
   }
 
-  /** The same for the index of account ids and the account, if there is one. */
-  public int touchId(final long idHi, final long idLo) {
-    return byId.touch(idHi, idLo, 0, 0);
+  /** Has the account with this id, if there is one, brought near with others. */
+  public void lookAhead(final IdLookAhead ahead, final long idHi, final long idLo) {
+    ahead.add(byId, idHi, idLo, 0, 0);
   }
 }

@@ -152,18 +152,19 @@ public final class IdIndex {
     size = 0;
   }
 
-  /**
-   * Reads the memory that a following {@link #find} will; returns it to be used. The record is read
-   * only when its slot looks like the one: for a key that is not there, as most new ids are, the
-   * record in its place would be another's, and a branch that nobody can predict would keep the
-   * next reads waiting for this one.
-   */
-  public int touch(final long k0, final long k1, final long k2, final long k3) {
-    final long hash = hash(k0, k1, k2, k3);
-    final int tag = tag(hash);
+  /** The slot where a key with this hash is looked for first. */
+  long homeSlot(final long hash) {
     final long[] page = directory[place(hash)];
-    final long slot = page[HEAD + (tag & maskOf(page))];
-    return tag(slot) == tag && slot != 0 ? (int) store.get((int) slot, 0) : (int) slot;
+    return page[HEAD + (tag(hash) & maskOf(page))];
+  }
+
+  /**
+   * A word of the record in a slot, only when the slot looks like the one: for a key that is not
+   * there, as most new ids are, the record in its place would be another's, and a branch that
+   * nobody can predict would keep the next reads waiting for this one.
+   */
+  int readRecord(final long hash, final long slot) {
+    return tag(slot) == tag(hash) && slot != 0 ? (int) store.get((int) slot, 0) : 0;
   }
 
   public int find(final long k0, final long k1) {
@@ -345,7 +346,7 @@ public final class IdIndex {
         keyWords < 4 ? 0 : page[at + 3]);
   }
 
-  private long hash(final long k0, final long k1, final long k2, final long k3) {
+  long hash(final long k0, final long k1, final long k2, final long k3) {
     long h = Hash.mix(k0 ^ seed);
     h = Hash.mix(h ^ k1);
     if (keyWords > 2) {

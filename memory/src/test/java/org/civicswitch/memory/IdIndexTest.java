@@ -185,16 +185,4 @@ class IdIndexTest {
     final int handle = store.allocate();
     assertThatThrownBy(() -> index.remove(handle)).isInstanceOf(IllegalStateException.class);
   }
-
-  @Test
-  void touchReadsWithoutEffect() {
-    final RecordStore store = new RecordStore("s", 2, 4);
-    final IdIndex index = new IdIndex(store, 0, 2);
-    assertThat(index.touch(5, 6, 0, 0)).isZero();
-    final int handle = store.allocate();
-    store.set(handle, 0, 5);
-    store.set(handle, 1, 6);
-    index.put(handle);
-    assertThat(index.touch(5, 6, 0, 0)).isEqualTo(5);
-  }
 }

@@ -3,6 +3,7 @@ package org.civicswitch.core.engine;
 import java.util.List;
 import org.civicswitch.core.protocol.PaymentState;
 import org.civicswitch.memory.IdIndex;
+import org.civicswitch.memory.IdLookAhead;
 import org.civicswitch.memory.RecordStore;
 import org.civicswitch.memory.StateSpace;
 
@@ -63,8 +64,8 @@ final class PaymentBook {
     byUetr.rebuild();
   }
 
-  int touch(final long uetrHi, final long uetrLo) {
-    return byUetr.touch(uetrHi, uetrLo, 0, 0);
+  void lookAhead(final IdLookAhead ids, final long uetrHi, final long uetrLo) {
+    ids.add(byUetr, uetrHi, uetrLo, 0, 0);
   }
 
   /**

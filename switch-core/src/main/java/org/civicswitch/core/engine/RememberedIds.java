@@ -4,6 +4,7 @@ import java.util.List;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.ledger.Ledger;
 import org.civicswitch.memory.IdIndex;
+import org.civicswitch.memory.IdLookAhead;
 import org.civicswitch.memory.RecordStore;
 import org.civicswitch.memory.StateSpace;
 
@@ -61,8 +62,13 @@ final class RememberedIds {
     return ((long) participant << 32) | template;
   }
 
-  int touch(final int participant, final int template, final long hi, final long lo) {
-    return index.touch(owner(participant, template), hi, lo, 0);
+  void lookAhead(
+      final IdLookAhead ids,
+      final int participant,
+      final int template,
+      final long hi,
+      final long lo) {
+    ids.add(index, owner(participant, template), hi, lo, 0);
   }
 
   /**

@@ -63,6 +63,7 @@ public final class SwitchEngine implements Engine {
       final int offset,
       final int length,
       final Output output) {
+    lookAhead.bringNear();
     final Scalars scalars = core.scalars;
     if (sequence != scalars.sequence() + 1) {
       throw new IllegalStateException(
