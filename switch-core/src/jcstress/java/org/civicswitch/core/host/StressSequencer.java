@@ -33,6 +33,7 @@ final class StressSequencer {
             1,
             defaults.snapshotEveryCommands(),
             defaults.snapshotCopyBytesMax(),
+            defaults.feedKeepEvents(),
             defaults.roomBytesMin(),
             defaults.stallMsMax(),
             defaults.drainMsMax(),

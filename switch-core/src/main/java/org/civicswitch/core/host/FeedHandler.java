@@ -5,6 +5,7 @@ import com.lmax.disruptor.Sequence;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
+import org.civicswitch.core.feed.FeedArchive;
 import org.civicswitch.core.feed.FeedSink;
 import org.civicswitch.core.protocol.EventHeadDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
@@ -49,6 +50,14 @@ final class FeedHandler implements EventHandler<HostEntry> {
 
   static long feedSequence(final DirectBuffer event, final int offset) {
     return event.getLong(offset + FEED_SEQUENCE_AT, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Lets go of whole files of events that are durable and not among the last so many. The journal
+   * and its archive give them again.
+   */
+  void keepOnly(final long events) throws IOException {
+    feed.release(feed.durableSequence() - events + 1, FeedArchive.NONE);
   }
 
   /** Forces the feed, beside the appending; a feed that cannot be forced halts the host. */

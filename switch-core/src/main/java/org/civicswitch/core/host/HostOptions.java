@@ -16,6 +16,9 @@ import java.util.function.LongSupplier;
  * @param clientsMax clients at one time, at most
  * @param snapshotEveryCommands commands between snapshots; 0: only on request and at a clean stop
  * @param snapshotCopyBytesMax memory that copy-on-write may cost before a snapshot is given up
+ * @param feedKeepEvents events that stay in the feed at least, whole files at a time; older ones go
+ *     after a snapshot, when journal and archive hold their commands, and a reader that wants them
+ *     is told that they are gone; 0: all stay
  * @param roomBytesMin free bytes on the disk below which new instructions are refused
  * @param stallMsMax new instructions are refused when nothing became durable for so long although
  *     something waits
@@ -34,6 +37,7 @@ public record HostOptions(
     int clientsMax,
     long snapshotEveryCommands,
     long snapshotCopyBytesMax,
+    long feedKeepEvents,
     long roomBytesMin,
     long stallMsMax,
     long drainMsMax,
@@ -52,6 +56,9 @@ public record HostOptions(
     range("creditsPerParticipant", creditsPerParticipant, 1, 1 << 20);
     range("clientsMax", clientsMax, 1, 1024);
     range("spins", spins, 0, Integer.MAX_VALUE);
+    if (feedKeepEvents < 0) {
+      throw new IllegalArgumentException("feedKeepEvents is " + feedKeepEvents);
+    }
   }
 
   /**
@@ -103,6 +110,11 @@ public record HostOptions(
         });
   }
 
+  /** Lets go of older events; whoever reads the feed from its beginning must not be there. */
+  public HostOptions withFeedKeeping(final long events) {
+    return with(fields -> fields.feedKeepEvents = events);
+  }
+
   /** How long is too long, milliseconds: for nothing to become durable, and for a stop. */
   public HostOptions withPatience(final long stallMs, final long drainMs) {
     return with(
@@ -123,6 +135,7 @@ public record HostOptions(
     fields.clientsMax = clientsMax;
     fields.snapshotEveryCommands = snapshotEveryCommands;
     fields.snapshotCopyBytesMax = snapshotCopyBytesMax;
+    fields.feedKeepEvents = feedKeepEvents;
     fields.roomBytesMin = roomBytesMin;
     fields.stallMsMax = stallMsMax;
     fields.drainMsMax = drainMsMax;
@@ -142,6 +155,7 @@ public record HostOptions(
     private int clientsMax;
     private long snapshotEveryCommands;
     private long snapshotCopyBytesMax;
+    private long feedKeepEvents;
     private long roomBytesMin;
     private long stallMsMax;
     private long drainMsMax;
@@ -159,6 +173,7 @@ public record HostOptions(
           clientsMax,
           snapshotEveryCommands,
           snapshotCopyBytesMax,
+          feedKeepEvents,
           roomBytesMin,
           stallMsMax,
           drainMsMax,

@@ -21,9 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes snapshots beside the running engine, then gives back journal segments that nobody needs
- * any more: covered by two snapshots, durable in the feed, archived. A snapshot that fails or costs
- * too much memory is given up; the journal then stays longer. The same when the archive cannot be
- * reached. Watches the room on the disk, which all of this takes.
+ * any more: covered by two snapshots, durable in the feed, archived; and events, where not all are
+ * to be kept. A snapshot that fails or costs too much memory is given up; the journal then stays
+ * longer. The same when the archive cannot be reached. Watches the room on the disk, which all of
+ * this takes.
  */
 final class Snapshots implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
@@ -35,6 +36,7 @@ final class Snapshots implements Runnable {
   private final Archive archive;
   private final long everyCommands;
   private final long copyBytesMax;
+  private final long feedKeepEvents;
   private final long roomBytesMin;
   private final HostState state;
   private final ArrayBlockingQueue<Order> orders = new ArrayBlockingQueue<>(1);
@@ -63,6 +65,7 @@ final class Snapshots implements Runnable {
     this.archive = archive;
     this.everyCommands = options.snapshotEveryCommands();
     this.copyBytesMax = options.snapshotCopyBytesMax();
+    this.feedKeepEvents = options.feedKeepEvents();
     this.roomBytesMin = options.roomBytesMin();
     this.state = state;
   }
@@ -186,6 +189,7 @@ final class Snapshots implements Runnable {
     try {
       releaseSegments();
       archiveProblem = null;
+      releaseEvents();
     } catch (final IOException | RuntimeException e) {
       archiveProblem = String.valueOf(e.getMessage());
       LOG.warn(
@@ -223,6 +227,16 @@ final class Snapshots implements Runnable {
           return new SnapshotInfo(
               image.sequence(), image.timeMs(), image.feedSequence(), image.stateHash());
         });
+  }
+
+  private void releaseEvents() {
+    if (feedKeepEvents > 0) {
+      try {
+        feed.keepOnly(feedKeepEvents);
+      } catch (final IOException | RuntimeException e) {
+        LOG.warn("old events stay in the feed: {}", e.getMessage());
+      }
+    }
   }
 
   private void releaseSegments() throws IOException {

@@ -197,4 +197,23 @@ final class EmbeddedHostTest {
     assertThat(on.host.haltReason()).isNull();
     assertThat(asked.get().sequence()).isPositive();
   }
+
+  @Test
+  void eventsBehindTheOnesToKeepGoAfterASnapshot() throws Exception {
+    on.close();
+    on = new HostFixture(HostFixture.options().withFeedKeeping(3));
+    for (long i = 0; i < 10; i++) {
+      on.take(i);
+    }
+    assertThat(on.feed.releasedBelow).isZero();
+    final var asked = on.host.requestSnapshot();
+    until(
+        () -> {
+          on.poll();
+          on.submit(99);
+          return asked.isDone();
+        });
+    until(() -> on.feed.releasedBelow > 0);
+    assertThat(on.feed.releasedBelow).isBetween(10L - 2, on.feed.lastSequence() - 2);
+  }
 }

@@ -13,6 +13,7 @@ final class MemoryFeed implements FeedSink {
   private final List<Long> sequences = new ArrayList<>();
   volatile CountDownLatch syncWaits;
   volatile String syncFails;
+  volatile long releasedBelow;
 
   synchronized List<Long> sequences() {
     return List.copyOf(sequences);
@@ -58,7 +59,9 @@ final class MemoryFeed implements FeedSink {
   public void cutBack(final long lastSequence) {}
 
   @Override
-  public void release(final long belowSequence, final FeedArchive archive) {}
+  public void release(final long belowSequence, final FeedArchive archive) {
+    releasedBelow = belowSequence;
+  }
 
   @Override
   public void close() {}
