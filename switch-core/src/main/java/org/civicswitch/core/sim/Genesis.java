@@ -79,7 +79,11 @@ final class Genesis {
     out.from(0, SimWorld.OPERATIONS, SimWorld.PLATFORM_OPERATOR, nowMs);
     commands.add(
         new ProposalInstructions(out)
-            .rule(SetParticipantLimitEncoder.TEMPLATE_ID, random.nextLong(4_000), 1));
+            .rule(
+                SetParticipantLimitEncoder.TEMPLATE_ID,
+                random.nextLong(4_000),
+                1,
+                SimWorld.APPROVES));
     people();
     return commands;
   }

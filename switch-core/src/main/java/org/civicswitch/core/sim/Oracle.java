@@ -32,6 +32,7 @@ final class Oracle {
   final SimProgramme programme = new SimProgramme();
   final SimSettlement settlement = new SimSettlement(this);
   final SimProposals proposals = new SimProposals();
+  final SimOrders orders = new SimOrders();
   final Map<Instruction.Id, SimPayment> payments = new LinkedHashMap<>();
   final List<SimPayment> reserved = new ArrayList<>();
   final List<SimPayment> settled = new ArrayList<>();
@@ -89,6 +90,7 @@ final class Oracle {
     sequence = now;
     programme.begin(command, done);
     proposals.begin(command, done, now);
+    orders.begin(done ? proposals.carriedOut(command) : null);
     for (final DirectBuffer event : events) {
       header.wrap(event, 0);
       final EventHeadDecoder at = new EventHeadDecoder();
@@ -294,6 +296,7 @@ final class Oracle {
 
   private void liquidityMoved(final DirectBuffer event) {
     liquidity.wrapAndApplyHeader(event, 0, header);
+    orders.liquidity(liquidity);
     final int target = (int) liquidity.participant();
     final int asset = (int) liquidity.asset();
     final long amount = liquidity.amount();
@@ -324,8 +327,12 @@ final class Oracle {
         positions.of((int) position.participant(), (int) position.asset());
     final Supplier<String> what =
         () -> "position of " + position.participant() + ", known as " + known + ", ";
+    final long paymentMax = position.paymentMax() == Long.MAX_VALUE ? 0 : position.paymentMax();
+    if (known.netDebitCap != position.netDebitCap() || known.paymentMax != paymentMax) {
+      orders.limits(position);
+    }
     known.netDebitCap = position.netDebitCap();
-    known.paymentMax = position.paymentMax() == Long.MAX_VALUE ? 0 : position.paymentMax();
+    known.paymentMax = paymentMax;
     SimFailure.unlessEqual(
         known.debitsPosted, position.debitsPosted(), () -> what.get() + "debits posted");
     SimFailure.unlessEqual(

@@ -96,7 +96,7 @@ final class PlatformInstructions {
     return out.done(encoder.encodedLength());
   }
 
-  private static void roles(final RolesEncoder encoder, final int roles) {
+  static void roles(final RolesEncoder encoder, final int roles) {
     encoder
         .clear()
         .pLATFORM((roles & 1) != 0)

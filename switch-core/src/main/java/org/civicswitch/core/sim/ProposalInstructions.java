@@ -15,13 +15,16 @@ final class ProposalInstructions {
     this.out = out;
   }
 
-  /** Approvers approve. */
-  Instruction rule(final int template, final long fromAmount, final int approvals) {
+  /**
+   * @param roles any of which approves, as bits
+   */
+  Instruction rule(
+      final int template, final long fromAmount, final int approvals, final int roles) {
     final SetApprovalRuleEncoder encoder =
         new SetApprovalRuleEncoder().wrapAndApplyHeader(out.buffer, 0, out.header);
     out.head(encoder.head(), encoder.signedBy());
     encoder.ruledTemplate(template).approvals((short) approvals).asset(0).fromAmount(fromAmount);
-    encoder.roles().clear().aPPROVER(true);
+    PlatformInstructions.roles(encoder.roles(), roles);
     return out.done(encoder.encodedLength());
   }
 

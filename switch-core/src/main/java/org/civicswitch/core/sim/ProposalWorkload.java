@@ -3,28 +3,40 @@ package org.civicswitch.core.sim;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.protocol.LiquidityKind;
+import org.civicswitch.core.protocol.MoveCollateralDecoder;
 import org.civicswitch.core.protocol.MoveLiquidityDecoder;
 import org.civicswitch.core.protocol.Parameter;
 import org.civicswitch.core.protocol.ParticipantStatus;
 import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
+import org.civicswitch.core.protocol.SetSettlementModelDecoder;
 
 /** Chooses what people propose and what others say to it. */
 final class ProposalWorkload {
+  private static final int[] RULED = {
+    SetParticipantLimitDecoder.TEMPLATE_ID,
+    MoveLiquidityDecoder.TEMPLATE_ID,
+    MoveCollateralDecoder.TEMPLATE_ID,
+    SetSettlementModelDecoder.TEMPLATE_ID
+  };
+
   private final SplittableRandom random;
   private final Oracle oracle;
   private final SimWriter out;
   private final PlatformInstructions platform;
+  private final SettlementWorkload settlement;
   private final ProposalInstructions proposals;
 
   ProposalWorkload(
       final SplittableRandom random,
       final Oracle oracle,
       final SimWriter out,
-      final PlatformInstructions platform) {
+      final PlatformInstructions platform,
+      final SettlementWorkload settlement) {
     this.random = random;
     this.oracle = oracle;
     this.out = out;
     this.platform = platform;
+    this.settlement = settlement;
     proposals = new ProposalInstructions(out);
   }
 
@@ -79,18 +91,19 @@ final class ProposalWorkload {
   }
 
   private Instruction rule() {
+    final int template = RULED[random.nextInt(RULED.length)];
     return proposals.rule(
-        random.nextBoolean()
-            ? SetParticipantLimitDecoder.TEMPLATE_ID
-            : MoveLiquidityDecoder.TEMPLATE_ID,
+        template,
         random.nextBoolean() ? 0 : random.nextLong(2_000),
-        random.nextInt(3));
+        random.nextInt(3),
+        random.nextInt(3) == 0 ? SimWorld.SETTLEMENT : SimWorld.APPROVES);
   }
 
   private Instruction change() {
     final int bank = 1 + random.nextInt(SimWorld.BANKS);
     final int currency = random.nextInt(5) == 0 ? SimWorld.USD : SimWorld.EUR;
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(13)) {
+      case 10, 11, 12 -> settlement.change();
       case 8 -> rule();
       case 9 ->
           random.nextBoolean()

@@ -45,6 +45,11 @@ final class SettlementWorkload {
 
   Instruction next(final long nowMs) {
     out.from(0, SimWorld.OPERATIONS, SimWorld.SETTLEMENT_OPERATOR, nowMs);
+    return change();
+  }
+
+  /** By whomever the writer writes for, alone or to be proposed. */
+  Instruction change() {
     return switch (random.nextInt(12)) {
       case 0 -> random.nextInt(8) == 0 ? model() : collateral();
       case 1, 2, 3 -> collateral();

@@ -10,10 +10,12 @@ import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.protocol.ApprovalRuleChangedDecoder;
+import org.civicswitch.core.protocol.ApproveChangeDecoder;
 import org.civicswitch.core.protocol.BreakGlassDecoder;
 import org.civicswitch.core.protocol.ChangeOperatorDecoder;
 import org.civicswitch.core.protocol.GlassBrokenDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
+import org.civicswitch.core.protocol.MoveCollateralDecoder;
 import org.civicswitch.core.protocol.MoveLiquidityDecoder;
 import org.civicswitch.core.protocol.OperatorChangedDecoder;
 import org.civicswitch.core.protocol.ProposalChangedDecoder;
@@ -21,20 +23,20 @@ import org.civicswitch.core.protocol.ProposalState;
 import org.civicswitch.core.protocol.RegisterOperatorDecoder;
 import org.civicswitch.core.protocol.SetApprovalRuleDecoder;
 import org.civicswitch.core.protocol.SetParticipantLimitDecoder;
+import org.civicswitch.core.protocol.SetSettlementModelDecoder;
 import org.civicswitch.core.protocol.SignedByDecoder;
 
 /** The oracle's part on what needs more than two eyes. */
 final class SimProposals {
-  private static final int APPROVER = 8;
   private static final int SIGNED_BY = MessageHeaderDecoder.ENCODED_LENGTH + 32;
 
   final List<Proposal> open = new ArrayList<>();
   private final Map<Instruction.Id, Proposal> byId = new LinkedHashMap<>();
 
-  private final Map<Rule, Integer> approvals = new HashMap<>();
+  private final Map<Rule, Wanted> approvals = new HashMap<>();
 
   /** Count from the next command on. */
-  private final Map<Rule, Integer> newApprovals = new HashMap<>();
+  private final Map<Rule, Wanted> newApprovals = new HashMap<>();
 
   private final Map<Long, Operator> operators = new HashMap<>();
   private long sequence;
@@ -50,6 +52,9 @@ final class SimProposals {
   /** For which commands so many approvals are wanted; asset 0: whatever its asset. */
   private record Rule(int template, long asset, long fromAmount) {}
 
+  /** So many approvals, each by somebody who has one of the roles. */
+  private record Wanted(int approvals, int roles) {}
+
   /** How large a change is, and in what. */
   private record Size(long amount, long asset) {}
 
@@ -58,6 +63,7 @@ final class SimProposals {
     final Instruction.Id id;
     final long proposer;
     final int template;
+    final DirectBuffer change;
     final Size size;
     final long expiresMs;
     final DirectBuffer hash;
@@ -69,12 +75,14 @@ final class SimProposals {
         final Instruction.Id id,
         final long proposer,
         final int template,
+        final DirectBuffer change,
         final Size size,
         final long expiresMs,
         final DirectBuffer hash) {
       this.id = id;
       this.proposer = proposer;
       this.template = template;
+      this.change = change;
       this.size = size;
       this.expiresMs = expiresMs;
       this.hash = hash;
@@ -98,6 +106,30 @@ final class SimProposals {
         () -> "operator " + signer + " may sign nothing, and did at " + sequence);
   }
 
+  /**
+   * What a command carries out: itself, or what it approves or breaks the glass for; whether that
+   * comes to pass the events say. To be asked before they are taken.
+   */
+  DirectBuffer carriedOut(final Instruction command) {
+    return switch (command.template) {
+      case ApproveChangeDecoder.TEMPLATE_ID -> {
+        final ApproveChangeDecoder approve =
+            new ApproveChangeDecoder().wrapAndApplyHeader(command.buffer(), 0, header);
+        final Proposal known =
+            byId.get(new Instruction.Id(approve.proposal().hi(), approve.proposal().lo()));
+        yield known == null ? null : known.change;
+      }
+      case BreakGlassDecoder.TEMPLATE_ID -> {
+        final BreakGlassDecoder glass =
+            new BreakGlassDecoder().wrapAndApplyHeader(command.buffer(), 0, header);
+        final UnsafeBuffer change = new UnsafeBuffer(new byte[glass.changeLength()]);
+        glass.getChange(change, 0, change.capacity());
+        yield change;
+      }
+      default -> command.buffer();
+    };
+  }
+
   private Size size(final int template, final DirectBuffer buffer) {
     return switch (template) {
       case SetParticipantLimitDecoder.TEMPLATE_ID -> {
@@ -110,13 +142,27 @@ final class SimProposals {
             new MoveLiquidityDecoder().wrapAndApplyHeader(buffer, 0, header);
         yield new Size(move.amount(), move.asset());
       }
+      case MoveCollateralDecoder.TEMPLATE_ID -> {
+        final MoveCollateralDecoder move =
+            new MoveCollateralDecoder().wrapAndApplyHeader(buffer, 0, header);
+        yield new Size(move.amount(), move.asset());
+      }
+      case SetSettlementModelDecoder.TEMPLATE_ID ->
+          new Size(
+              0, new SetSettlementModelDecoder().wrapAndApplyHeader(buffer, 0, header).asset());
       default -> new Size(0, 0);
     };
   }
 
   private int needed(final int template, final Size size) {
-    int most = 0;
-    for (final Map.Entry<Rule, Integer> one : approvals.entrySet()) {
+    return strictest(template, size).stream().mapToInt(Wanted::approvals).max().orElse(0);
+  }
+
+  /** All that apply and want as many as any other. */
+  private List<Wanted> strictest(final int template, final Size size) {
+    final List<Wanted> strictest = new ArrayList<>();
+    int most = 1;
+    for (final Map.Entry<Rule, Wanted> one : approvals.entrySet()) {
       final Rule rule = one.getKey();
       final boolean own =
           rule.template == template
@@ -126,11 +172,16 @@ final class SimProposals {
           template == RegisterOperatorDecoder.TEMPLATE_ID
               || template == ChangeOperatorDecoder.TEMPLATE_ID
               || template == SetApprovalRuleDecoder.TEMPLATE_ID;
-      if (own || guarded) {
-        most = Math.max(most, one.getValue());
+      final Wanted wanted = one.getValue();
+      if ((own || guarded) && wanted.approvals >= most) {
+        if (wanted.approvals > most) {
+          strictest.clear();
+        }
+        most = wanted.approvals;
+        strictest.add(wanted);
       }
     }
-    return most;
+    return strictest;
   }
 
   /** Takes an event if it is about proposals. */
@@ -139,9 +190,13 @@ final class SimProposals {
       case ProposalChangedDecoder.TEMPLATE_ID -> proposalChanged(event);
       case ApprovalRuleChangedDecoder.TEMPLATE_ID -> {
         changedRule.wrapAndApplyHeader(event, 0, header);
+        final int roles =
+            event.getShort(
+                changedRule.offset() + ApprovalRuleChangedDecoder.rolesEncodingOffset(),
+                ByteOrder.LITTLE_ENDIAN);
         newApprovals.put(
             new Rule(changedRule.ruledTemplate(), changedRule.asset(), changedRule.fromAmount()),
-            (int) changedRule.approvals());
+            new Wanted(changedRule.approvals(), roles));
       }
       case OperatorChangedDecoder.TEMPLATE_ID -> {
         changedOperator.wrapAndApplyHeader(event, 0, header);
@@ -229,7 +284,13 @@ final class SimProposals {
     changed.getChange(change, 0, change.capacity());
     final Proposal proposal =
         new Proposal(
-            id, changed.proposer(), template, size(template, change), changed.expiresMs(), hash);
+            id,
+            changed.proposer(),
+            template,
+            change,
+            size(template, change),
+            changed.expiresMs(),
+            hash);
     byId.put(id, proposal);
     open.add(proposal);
   }
@@ -248,8 +309,13 @@ final class SimProposals {
 
   private void approved(final Proposal proposal, final long signer, final Supplier<String> what) {
     SimFailure.unless(signer != proposal.proposer, () -> what.get() + "approves its own");
-    // Every rule of this world names approvers.
-    SimFailure.unless((rolesBefore(signer) & APPROVER) != 0, () -> what.get() + "is no approver");
+    final int roles = rolesBefore(signer);
+    final List<Wanted> strictest = strictest(proposal.template, proposal.size);
+    SimFailure.unless(
+        strictest.isEmpty()
+            ? (roles & SimWorld.APPROVES) != 0
+            : strictest.stream().allMatch(wanted -> (roles & wanted.roles) != 0),
+        () -> what.get() + "is none of those who may approve it");
     SimFailure.unless(
         proposal.approvers.put(signer, sequence) == null, () -> what.get() + "approves twice");
   }

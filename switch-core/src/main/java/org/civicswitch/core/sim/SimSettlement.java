@@ -165,6 +165,7 @@ final class SimSettlement {
         models.put(
             (long) model.scheme() << 32 | model.asset(),
             new Model(model.settlementModel(), model.uncovered() == 1));
+        oracle.orders.model(model);
       }
       case WindowChangedDecoder.TEMPLATE_ID -> windowChanged(event);
       case ObligationRecordedDecoder.TEMPLATE_ID -> recorded(event);
@@ -188,6 +189,7 @@ final class SimSettlement {
 
   private void windowChanged(final DirectBuffer event) {
     windowChanged.wrapAndApplyHeader(event, 0, header);
+    oracle.orders.window(windowChanged);
     final Window window = windows.get((int) windowChanged.window());
     final WindowState state = windowChanged.state();
     final Instruction.Id reference =
@@ -280,6 +282,7 @@ final class SimSettlement {
 
   private void defaulted(final DirectBuffer event) {
     defaulted.wrapAndApplyHeader(event, 0, header);
+    oracle.orders.defaulted(defaulted);
     final Window window = in(defaulted.window(), WindowState.PROPOSED);
     final int asset = (int) defaulted.asset();
     final int debtor = (int) defaulted.participant();
@@ -304,6 +307,7 @@ final class SimSettlement {
 
   private void moved(final DirectBuffer event) {
     moved.wrapAndApplyHeader(event, 0, header);
+    oracle.orders.collateral(moved);
     final int asset = (int) moved.asset();
     final Position position = of((int) moved.participant(), asset);
     final long amount = moved.amount();

@@ -32,6 +32,10 @@ final class SimWorld {
   static final int SETTLEMENT_OPERATOR = 4;
   static final int OPERATORS = 4;
 
+  // Roles, as bits.
+  static final int SETTLEMENT = 2;
+  static final int APPROVES = 8;
+
   /** May break the glass and nothing else. */
   static final int WARDEN = 5;
 

@@ -39,9 +39,9 @@ final class Workload {
     this.oracle = oracle;
     benefits = new BenefitWorkload(random, oracle, out);
     people = new PeopleWorkload(random, out);
-    proposals = new ProposalWorkload(random, oracle, out, platform);
     amountMax = 10L << random.nextInt(12);
     settlement = new SettlementWorkload(random, oracle, out, platform, amountMax);
+    proposals = new ProposalWorkload(random, oracle, out, platform, settlement);
     for (int i = 0; i < CHOICES; i++) {
       weights[i] = weights[i] * (1 + random.nextInt(4));
       weightTotal += weights[i];

@@ -13,8 +13,11 @@ import org.civicswitch.core.engine.LostTimer;
 import org.civicswitch.core.engine.Signatures;
 import org.civicswitch.core.engine.SwitchEngine;
 import org.civicswitch.core.protocol.ConfigureDecoder;
+import org.civicswitch.core.protocol.ConfirmSettlementDecoder;
 import org.civicswitch.core.protocol.MessageHeaderDecoder;
+import org.civicswitch.core.protocol.MoveCollateralDecoder;
 import org.civicswitch.core.protocol.Parameter;
+import org.civicswitch.core.protocol.ProposeSettlementDecoder;
 import org.civicswitch.core.protocol.SubmitPaymentDecoder;
 import org.civicswitch.core.storage.Journal;
 import org.civicswitch.core.storage.Storage;
@@ -169,6 +172,56 @@ class PlantedDefectsTest {
         final long amount = command.getLong(AMOUNT, ByteOrder.LITTLE_ENDIAN);
         amounts.putIfAbsent(key, amount);
         command.putLong(AMOUNT, amounts.get(key), ByteOrder.LITTLE_ENDIAN);
+      }
+    }
+  }
+
+  @Test
+  void moneyInCountedTwice() {
+    isFoundInEngine(() -> PlantedDefectsTest::doubleMoneyIn);
+  }
+
+  private static void doubleMoneyIn(final int template, final UnsafeBuffer command) {
+    final int at =
+        MessageHeaderDecoder.ENCODED_LENGTH + MoveCollateralDecoder.amountEncodingOffset();
+    if (template == MoveCollateralDecoder.TEMPLATE_ID && command.capacity() >= at + Long.BYTES) {
+      command.putLong(
+          at, 2 * command.getLong(at, ByteOrder.LITTLE_ENDIAN), ByteOrder.LITTLE_ENDIAN);
+    }
+  }
+
+  @Test
+  void settlementConfirmedByAnyReference() {
+    isFoundInEngine(LastReferences::new);
+  }
+
+  /** Takes the settlement bank's reference to be whatever was proposed. */
+  private static final class LastReferences implements AlteredCommands.Change {
+    private static final int WINDOW =
+        MessageHeaderDecoder.ENCODED_LENGTH + ConfirmSettlementDecoder.windowEncodingOffset();
+    private static final int REFERENCE =
+        MessageHeaderDecoder.ENCODED_LENGTH + ConfirmSettlementDecoder.referenceEncodingOffset();
+
+    private final Map<Integer, Instruction.Id> proposed = new HashMap<>();
+
+    @Override
+    public void make(final int template, final UnsafeBuffer command) {
+      final boolean proposes = template == ProposeSettlementDecoder.TEMPLATE_ID;
+      if (command.capacity() < REFERENCE + 2 * Long.BYTES
+          || (!proposes && template != ConfirmSettlementDecoder.TEMPLATE_ID)) {
+        return;
+      }
+      // Both say window and reference at the same place.
+      final int window = command.getInt(WINDOW, ByteOrder.LITTLE_ENDIAN);
+      if (proposes) {
+        proposed.put(
+            window,
+            new Instruction.Id(
+                command.getLong(REFERENCE, ByteOrder.LITTLE_ENDIAN),
+                command.getLong(REFERENCE + Long.BYTES, ByteOrder.LITTLE_ENDIAN)));
+      } else if (proposed.containsKey(window)) {
+        command.putLong(REFERENCE, proposed.get(window).hi(), ByteOrder.LITTLE_ENDIAN);
+        command.putLong(REFERENCE + Long.BYTES, proposed.get(window).lo(), ByteOrder.LITTLE_ENDIAN);
       }
     }
   }
