@@ -115,9 +115,7 @@ final class SimProposals {
       case ApproveChangeDecoder.TEMPLATE_ID -> {
         final ApproveChangeDecoder approve =
             new ApproveChangeDecoder().wrapAndApplyHeader(command.buffer(), 0, header);
-        final Proposal known =
-            byId.get(new Instruction.Id(approve.proposal().hi(), approve.proposal().lo()));
-        yield known == null ? null : known.change;
+        yield changeOf(new Instruction.Id(approve.proposal().hi(), approve.proposal().lo()));
       }
       case BreakGlassDecoder.TEMPLATE_ID -> {
         final BreakGlassDecoder glass =
@@ -128,6 +126,11 @@ final class SimProposals {
       }
       default -> command.buffer();
     };
+  }
+
+  private DirectBuffer changeOf(final Instruction.Id proposal) {
+    final Proposal known = byId.get(proposal);
+    return known == null ? null : known.change;
   }
 
   private Size size(final int template, final DirectBuffer buffer) {
