@@ -52,6 +52,10 @@ final class Assets implements CommandHandler {
     return index.find(Integer.toUnsignedLong(asset), 0);
   }
 
+  String code(final int handle) {
+    return Words.text(store, handle, CODE, 2).strip();
+  }
+
   /** Its handle in the ledger. */
   int ledgerAsset(final int handle) {
     return (int) store.get(handle, LEDGER_ASSET);

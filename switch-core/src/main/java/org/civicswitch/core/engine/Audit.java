@@ -46,6 +46,7 @@ final class Audit {
         core.remembered.size(),
         core.quarantines.count(),
         core.assets.totals(),
+        core.positions.totals(),
         List.copyOf(problems));
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
  * @param rememberedIds now
  * @param quarantined commands that operators had refused as DEFECT
  * @param assets each with what is outside its issuer
+ * @param positions of every participant that has one, in the order they were opened
  * @param problems invariants that do not hold; empty in a sound state
  */
 public record EngineSummary(
@@ -31,6 +32,7 @@ public record EngineSummary(
     int rememberedIds,
     int quarantined,
     List<AssetTotal> assets,
+    List<PositionTotal> positions,
     List<String> problems) {
 
   /**
@@ -42,4 +44,21 @@ public record EngineSummary(
    * @param sum of debits less credits over all its accounts; zero in a sound state
    */
   public record AssetTotal(int number, String code, long issued, BigInteger sum) {}
+
+  /**
+   * One participant in one asset; minor units.
+   *
+   * @param posted what is final, negative in debit
+   * @param reserved of that, promised to others
+   * @param incoming promised by others
+   */
+  public record PositionTotal(
+      long participant,
+      String participantCode,
+      long asset,
+      String assetCode,
+      long posted,
+      long reserved,
+      long incoming,
+      long netDebitCap) {}
 }

@@ -24,6 +24,7 @@ final class Participants {
   /** 16 bytes of code and 32 of name, as they came. */
   private static final int TEXTS = 4;
 
+  private static final int CODE_WORDS = 2;
   private static final int TEXT_WORDS = 6;
   private static final int CAPACITY = 1 << 16;
 
@@ -49,6 +50,10 @@ final class Participants {
    */
   int find(final int participant) {
     return index.find(Integer.toUnsignedLong(participant), 0);
+  }
+
+  String code(final int handle) {
+    return Words.text(store, handle, TEXTS, CODE_WORDS).strip();
   }
 
   int status(final int handle) {

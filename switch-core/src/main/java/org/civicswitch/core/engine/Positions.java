@@ -1,5 +1,6 @@
 package org.civicswitch.core.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.PositionChangedEncoder;
@@ -199,6 +200,24 @@ final class Positions implements CommandHandler {
             problems.add("position " + position + ": what is pending are not its payments");
           }
         });
+  }
+
+  /** All of them; for checks. */
+  List<EngineSummary.PositionTotal> totals() {
+    final List<EngineSummary.PositionTotal> totals = new ArrayList<>();
+    store.forEach(
+        position ->
+            totals.add(
+                new EngineSummary.PositionTotal(
+                    Integer.toUnsignedLong(participant(position)),
+                    participants.code(participants.find(participant(position))),
+                    Integer.toUnsignedLong(asset(position)),
+                    assets.code(assets.find(asset(position))),
+                    creditsPosted(position) - debitsPosted(position),
+                    debitsPending(position),
+                    creditsPending(position),
+                    netDebitCap(position))));
+    return totals;
   }
 
   @Override

@@ -274,16 +274,25 @@ public final class Archive {
    * @throws StorageCorruptException if it is not here or cannot be unpacked
    */
   Storage.StoredFile open(final String segment) throws IOException {
-    for (final Line line : lines) {
-      if (SegmentHeader.fileName(line.number).equals(segment)) {
-        final String name = fileName(line.number);
-        if (!storage.list().contains(name)) {
-          throw new StorageCorruptException(name, 0, "the archived segment is missing", ADVICE);
-        }
-        return UnpackedFile.open(name, new FileInput(storage.open(name)), (int) line.bytes);
-      }
+    final Line line = line(segment);
+    if (line == null) {
+      throw new StorageCorruptException(segment, 0, "no such segment in the archive", ADVICE);
     }
-    throw new StorageCorruptException(segment, 0, "no such segment in the archive", ADVICE);
+    final String name = fileName(line.number);
+    if (!storage.list().contains(name)) {
+      throw new StorageCorruptException(name, 0, "the archived segment is missing", ADVICE);
+    }
+    return UnpackedFile.open(name, new FileInput(storage.open(name)), (int) line.bytes);
+  }
+
+  boolean holds(final String segment) {
+    return line(segment) != null;
+  }
+
+  /** Null if it is not here. Their numbers have no gaps. */
+  private Line line(final String segment) {
+    final long index = lines.isEmpty() ? -1 : SegmentHeader.number(segment) - lines.get(0).number;
+    return index < 0 || index >= lines.size() ? null : lines.get((int) index);
   }
 
   private static final class FastGzip extends GZIPOutputStream {

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * A real directory. Held by one process at a time through a lock on the file {@code LOCK} in it,
- * which the operating system gives up however the process ends. Safe for use by many threads; each
- * file by one at a time.
+ * which the operating system gives up however the process ends; or only looked at, {@link #beside}
+ * whoever holds it. Safe for use by many threads; each file by one at a time.
  *
  * <p>Within a process a set of what is held comes first: closing any channel of a file gives up
  * every lock that the process has on it, so a second opening must not even get that far.
@@ -71,6 +71,15 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
     } catch (final FileSystemException e) {
       throw new IOException(directory + " cannot be read: " + reason(e), e);
     }
+  }
+
+  /**
+   * Opens a directory that is there, for reading beside whoever works in it: changes nothing, and
+   * neither waits for anybody nor keeps anybody out. Files may go, or begin another life, while
+   * they are read, so what looks missing or damaged may only have been overtaken: look again.
+   */
+  public static DirectoryStorage beside(final Path directory) {
+    return new DirectoryStorage(directory, null, null, true);
   }
 
   private static String reason(final FileSystemException e) {
@@ -200,7 +209,9 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
         lockChannel.close();
       }
     } finally {
-      HELD.remove(held);
+      if (held != null) {
+        HELD.remove(held);
+      }
     }
   }
 

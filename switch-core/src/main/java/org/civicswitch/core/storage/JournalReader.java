@@ -51,6 +51,28 @@ public final class JournalReader implements AutoCloseable {
     return chain.isEmpty() ? 0 : chain.get(0).firstSequence();
   }
 
+  /**
+   * The last sequence that a journal itself proves to be durable, of one that somebody may be
+   * writing: each group is written after the force of the one before, so all but the last group. 0
+   * if there is none.
+   */
+  public static long provenSequence(final Storage storage) throws IOException {
+    final SegmentChain chain = SegmentChain.read(storage);
+    if (chain.isEmpty()) {
+      return 0;
+    }
+    long proven = chain.last().firstSequence() - 1;
+    try (SegmentScanner entry =
+        SegmentScanner.open(storage, SegmentHeader.fileName(chain.last().number()))) {
+      long place = SegmentHeader.BYTES;
+      while (entry.probe(place) == SegmentScanner.Found.ENTRY) {
+        proven = entry.batchFirst() - 1;
+        place = entry.nextPlace();
+      }
+    }
+    return proven;
+  }
+
   private SegmentWalk open(final int i) throws IOException {
     return new SegmentWalk(
         SegmentScanner.open(storage, SegmentHeader.fileName(chain.get(i).number())),

@@ -81,7 +81,7 @@ public final class Recovery {
     try {
       // The journal comes first: it makes the last group durable before anybody sees its events.
       final long snapshot = loadSnapshot(engine, feedSequence);
-      final long replayed = replay(engine, journal.committedSequence(), visitor);
+      final long replayed = replay(engine, journal.committedSequence(), Long.MAX_VALUE, visitor);
       return new Recovered(journal, snapshot, replayed, fresh);
     } catch (final IOException | RuntimeException e) {
       journal.close();
@@ -98,6 +98,22 @@ public final class Recovery {
    */
   public long read(final Engine engine, final long snapshotSequence, final ReplayVisitor visitor)
       throws IOException {
+    return read(engine, snapshotSequence, Long.MAX_VALUE, Long.MAX_VALUE, visitor);
+  }
+
+  /**
+   * The same, up to a place in the log.
+   *
+   * @param toSequence the last command that may be applied; none is looked at behind it
+   * @param toTimeMs the first command of a later time ends it
+   */
+  public long read(
+      final Engine engine,
+      final long snapshotSequence,
+      final long toSequence,
+      final long toTimeMs,
+      final ReplayVisitor visitor)
+      throws IOException {
     if (!DataFormat.check(storage)) {
       return 0;
     }
@@ -109,7 +125,7 @@ public final class Recovery {
         check(engine, reader.info());
       }
     }
-    return replay(engine, Long.MAX_VALUE, visitor);
+    return replay(engine, toSequence, toTimeMs, visitor);
   }
 
   private long loadSnapshot(final Engine engine, final long feedSequence) throws IOException {
@@ -149,14 +165,15 @@ public final class Recovery {
     }
   }
 
-  private long replay(final Engine engine, final long to, final ReplayVisitor visitor)
+  private long replay(
+      final Engine engine, final long to, final long toTimeMs, final ReplayVisitor visitor)
       throws IOException {
     final long from = engine.sequence() + 1;
     final Map<Long, DirectBuffer> quarantined = QuarantineFiles.read(storage);
     final ReplayOutput output = new ReplayOutput(visitor);
     long replayed = 0;
     try (JournalReader reader = JournalReader.open(history, from, to)) {
-      while (reader.next()) {
+      while (reader.next() && reader.timeMs() <= toTimeMs) {
         final DirectBuffer instead = quarantined.get(reader.sequence());
         final long feedBefore = engine.feedSequence();
         output.begin();

@@ -43,6 +43,11 @@ record SegmentHeader(
     return PREFIX + DataFormat.digits(number) + SUFFIX;
   }
 
+  /** Of a segment's name. */
+  static long number(final String name) {
+    return Long.parseLong(name.substring(PREFIX.length(), name.length() - SUFFIX.length()));
+  }
+
   static boolean isSegment(final String name) {
     return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
   }

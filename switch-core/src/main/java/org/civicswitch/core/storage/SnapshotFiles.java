@@ -146,6 +146,19 @@ public final class SnapshotFiles {
     return names().stream().map(SnapshotFormat::sequence).toList();
   }
 
+  /** What the snapshots whose headers can be read say of themselves, newest first. */
+  public List<SnapshotInfo> infos() throws IOException {
+    final List<SnapshotInfo> infos = new ArrayList<>();
+    for (final String name : names()) {
+      try (SnapshotReader reader = SnapshotReader.open(storage, name)) {
+        infos.add(reader.info());
+      } catch (final StorageCorruptException notOne) {
+        // None to begin with; whoever recovers or verifies is told.
+      }
+    }
+    return infos;
+  }
+
   /** The newest snapshot's sequence by its name, 0 if there is none. */
   public long newestSequence() throws IOException {
     final List<String> names = names();

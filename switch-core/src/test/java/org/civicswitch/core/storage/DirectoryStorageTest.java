@@ -56,6 +56,25 @@ class DirectoryStorageTest {
   }
 
   @Test
+  void oneBesideItReadsAndKeepsNobodyOut() throws IOException {
+    try (DirectoryStorage storage = DirectoryStorage.open(directory)) {
+      storage.open("a").close();
+      final DirectoryStorage beside = DirectoryStorage.beside(directory);
+      assertThat(beside.list()).containsExactly("a");
+      assertThatThrownBy(() -> beside.delete("a")).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> beside.open("b")).isInstanceOf(NoSuchFileException.class);
+      beside.close();
+      assertThatThrownBy(() -> DirectoryStorage.open(directory))
+          .as("still held")
+          .isInstanceOf(DirectoryStorage.DirectoryInUseException.class);
+    }
+    try (DirectoryStorage beside = DirectoryStorage.beside(directory)) {
+      DirectoryStorage.open(directory).close();
+      assertThat(beside.list()).containsExactly("a");
+    }
+  }
+
+  @Test
   void oneThatCannotBeWrittenSaysSo() throws IOException {
     Files.createDirectory(directory.resolve("LOCK"));
     assertThatThrownBy(() -> DirectoryStorage.open(directory))

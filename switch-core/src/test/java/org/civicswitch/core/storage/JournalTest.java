@@ -85,6 +85,24 @@ class JournalTest {
   }
 
   @Test
+  void provesAllButItsLastGroupToBeDurable() throws IOException {
+    final SimStorage storage = new SimStorage();
+    try (Journal journal = Journal.create(storage, SMALL)) {
+      assertThat(JournalReader.provenSequence(storage)).isZero();
+      append(journal, 3, 3);
+      assertThat(JournalReader.provenSequence(storage)).isZero();
+      append(journal, 2, 2);
+      assertThat(JournalReader.provenSequence(storage)).isEqualTo(3);
+      for (int i = 0; i < 300; i++) {
+        append(journal, 7, 7);
+        assertThat(JournalReader.provenSequence(storage))
+            .isBetween(journal.committedSequence() - 7, journal.committedSequence());
+      }
+      assertThat(journal.sealed()).isNotEmpty();
+    }
+  }
+
+  @Test
   void onlyTheOldestSegmentCanBeRetired() throws IOException {
     final SimStorage storage = new SimStorage();
     try (Journal journal = Journal.create(storage, SMALL)) {

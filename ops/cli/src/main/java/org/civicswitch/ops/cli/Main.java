@@ -9,6 +9,7 @@ import org.civicswitch.ops.cli.funds.FundsCommand;
 import org.civicswitch.ops.cli.node.BuildVersion;
 import org.civicswitch.ops.cli.reporting.ReportingCommand;
 import org.civicswitch.ops.cli.treasury.OperateCommand;
+import org.civicswitch.ops.cli.verify.AsOfCommand;
 import org.civicswitch.ops.cli.verify.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
       ConsoleCommand.class,
       ReportingCommand.class,
       VerifyCommand.class,
+      AsOfCommand.class,
       SimCommand.class,
       ChaosCommand.class,
       DevCommand.class,

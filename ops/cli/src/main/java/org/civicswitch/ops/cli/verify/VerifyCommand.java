@@ -62,32 +62,11 @@ public final class VerifyCommand implements Callable<Integer> {
     map.put("signatures", found.signatures());
     map.put("state_hash", String.format("%016x", found.stateHash()));
     map.put("accounts", summary == null ? 0 : summary.accounts());
-    map.put(
-        "assets",
-        summary == null ? List.of() : summary.assets().stream().map(VerifyCommand::asMap).toList());
-    map.put("payments", payments(summary));
+    map.put("assets", summary == null ? List.of() : SummaryFields.assets(summary));
+    map.put("payments", SummaryFields.payments(summary));
     map.put("ok", found.ok());
     map.put("problems", found.problems());
     map.put("notes", found.notes());
-    return map;
-  }
-
-  private static Map<String, Object> asMap(final EngineSummary.AssetTotal asset) {
-    final Map<String, Object> map = new LinkedHashMap<>();
-    map.put("code", asset.code());
-    map.put("sum", asset.sum());
-    map.put("issued", asset.issued());
-    return map;
-  }
-
-  private static Map<String, Long> payments(final EngineSummary summary) {
-    final Map<String, Long> map = new LinkedHashMap<>();
-    map.put("accepted", summary == null ? 0 : summary.paymentsAccepted());
-    map.put("refused", summary == null ? 0 : summary.paymentsRefused());
-    map.put("settled", summary == null ? 0 : summary.paymentsSettled());
-    map.put("rejected", summary == null ? 0 : summary.paymentsRejected());
-    map.put("expired", summary == null ? 0 : summary.paymentsExpired());
-    map.put("returns", summary == null ? 0 : summary.returns());
     return map;
   }
 
@@ -99,14 +78,9 @@ public final class VerifyCommand implements Callable<Integer> {
           "commands %,d (%,d replayed), %,d operators' signatures%n",
           summary.commands(), found.replayed(), found.signatures());
       out.printf("state    %016x, %,d accounts%n", found.stateHash(), summary.accounts());
-      payments(summary).forEach((name, count) -> out.printf("%-8s %,d%n", name, count));
-      summary
-          .assets()
-          .forEach(
-              asset ->
-                  out.printf(
-                      "%-12s issued %,d minor units; debits less credits %s%n",
-                      asset.code(), asset.issued(), asset.sum()));
+      SummaryFields.payments(summary)
+          .forEach((name, count) -> out.printf("%-8s %,d%n", name, count));
+      summary.assets().forEach(asset -> out.println(SummaryFields.line(asset)));
     }
     found.problems().forEach(problem -> out.println("PROBLEM  " + problem));
     out.println(found.ok() ? "ok" : "NOT OK");
