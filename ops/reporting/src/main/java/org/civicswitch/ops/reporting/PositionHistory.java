@@ -5,7 +5,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 
 /**
@@ -14,6 +18,9 @@ import javax.sql.DataSource;
  * Safe for use by many threads.
  */
 public final class PositionHistory {
+  private static final String SETTLING_ON =
+      "SELECT participant FROM participants WHERE participant = ? OR settlement_participant = ?";
+
   private static final String PREFUNDED = "settlement_model = 'PREFUNDED_GROSS'";
 
   private final DataSource source;
@@ -37,7 +44,12 @@ public final class PositionHistory {
       long creditsPosted,
       long debitsPending,
       long creditsPending,
-      long asOf) {}
+      long asOf) {
+    /** What is final and not promised to others. */
+    public long available() {
+      return creditsPosted - debitsPosted - debitsPending;
+    }
+  }
 
   /**
    * The position as it was behind this event; empty if there was none.
@@ -85,6 +97,131 @@ public final class PositionHistory {
     }
   }
 
+  /**
+   * The position as it was behind events of this stretch, the eldest first: behind every one that
+   * is no payment, and at the end of every minute of the log.
+   *
+   * @param after the first is behind this feed sequence
+   * @param upTo the last is at most behind this one
+   * @param limit rows at most; as many: there may be more, from the last one's on
+   * @throws IOException if the database cannot answer
+   */
+  public List<Position> between(
+      final long participant, final long asset, final long after, final long upTo, final int limit)
+      throws IOException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT net_debit_cap, debits_posted, credits_posted, debits_pending,"
+                    + " credits_pending, feed_sequence FROM position_history WHERE participant = ?"
+                    + " AND asset = ? AND feed_sequence > ? AND feed_sequence <= ?"
+                    + " ORDER BY feed_sequence FETCH FIRST "
+                    + limit
+                    + " ROWS ONLY")) {
+      statement.setQueryTimeout(seconds);
+      statement.setLong(1, participant);
+      statement.setLong(2, asset);
+      statement.setLong(3, after);
+      statement.setLong(4, upTo);
+      final List<Position> found = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.add(
+              new Position(
+                  participant,
+                  asset,
+                  row.getLong(1),
+                  row.getLong(2),
+                  row.getLong(3),
+                  row.getLong(4),
+                  row.getLong(5),
+                  row.getLong(6)));
+        }
+      }
+      return found;
+    } catch (final SQLException e) {
+      throw new IOException("the reporting store does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  /** The participant, and those who settle on its position. */
+  public Set<Long> settlingOn(final long participant) throws IOException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement = connection.prepareStatement(SETTLING_ON)) {
+      statement.setQueryTimeout(seconds);
+      statement.setLong(1, participant);
+      statement.setLong(2, participant);
+      final Set<Long> found = new TreeSet<>(Set.of(participant));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.add(row.getLong(1));
+        }
+      }
+      return found;
+    } catch (final SQLException e) {
+      throw new IOException("the reporting store does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What a return or a redemption did to what is available; minor units.
+   *
+   * @param at the feed sequence at which it did
+   */
+  public record Move(long at, long available) {}
+
+  /**
+   * Returns and redemptions that moved the position, the eldest first.
+   *
+   * @param after the first is behind this feed sequence
+   * @param limit rows at most
+   * @throws IOException if the database cannot answer
+   */
+  public List<Move> moves(
+      final long participant, final long asset, final long after, final int limit)
+      throws IOException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT moved_at, delta FROM (SELECT feed_sequence AS moved_at,"
+                    + " CASE WHEN debtor_agent IN ("
+                    + SETTLING_ON
+                    + ") THEN -amount ELSE 0 END + CASE WHEN envelope IS NULL AND creditor_agent"
+                    + " IN ("
+                    + SETTLING_ON
+                    + ") THEN amount ELSE 0 END AS delta FROM returns"
+                    + " WHERE asset = ? AND feed_sequence > ? AND "
+                    + PREFUNDED
+                    + " UNION ALL SELECT redemptions.feed_sequence, redemptions.amount"
+                    + " FROM redemptions JOIN assets ON assets.asset = redemptions.asset"
+                    + " WHERE at_participant IN ("
+                    + SETTLING_ON
+                    + ") AND (CASE WHEN money_asset = 0 THEN assets.asset ELSE money_asset END) = ?"
+                    + " AND redemptions.feed_sequence > ?) moves WHERE delta <> 0"
+                    + " ORDER BY moved_at FETCH FIRST "
+                    + limit
+                    + " ROWS ONLY")) {
+      statement.setQueryTimeout(seconds);
+      int at = 1;
+      for (final int agents : new int[] {2, 1}) {
+        for (int i = 0; i < 2 * agents; i++) {
+          statement.setLong(at++, participant);
+        }
+        statement.setLong(at++, asset);
+        statement.setLong(at++, after);
+      }
+      final List<Move> found = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.add(new Move(row.getLong(1), row.getLong(2)));
+        }
+      }
+      return found;
+    } catch (final SQLException e) {
+      throw new IOException("the reporting store does not answer: " + e.getMessage(), e);
+    }
+  }
+
   private record Moved(
       long debitsPosted, long creditsPosted, long debitsPending, long creditsPending) {}
 
@@ -100,8 +237,7 @@ public final class PositionHistory {
       final long after,
       final long upTo)
       throws SQLException {
-    final String own =
-        "(SELECT participant FROM participants WHERE participant = ? OR settlement_participant = ?)";
+    final String own = "(" + SETTLING_ON + ")";
     try (PreparedStatement statement =
         connection.prepareStatement(
             "SELECT SUM(debit), SUM(credit), SUM(debit_pending), SUM(credit_pending) FROM ("

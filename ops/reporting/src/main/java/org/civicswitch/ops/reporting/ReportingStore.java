@@ -142,6 +142,11 @@ public final class ReportingStore implements AutoCloseable {
     return new PositionHistory(pool, settings.searchSeconds());
   }
 
+  /** What a cap or a window would have done. */
+  public WhatIf whatIf() {
+    return new WhatIf(payments(), positions());
+  }
+
   /**
    * How far a store is that nobody need have opened; makes and changes nothing.
    *
