@@ -16,11 +16,21 @@ final class Answers {
   private Answers() {}
 
   static void html(final RoutingContext request, final int status, final String html) {
-    body(request, status, "text/html; charset=utf-8", html);
+    final Past past = Past.of(request);
+    body(
+        request,
+        status,
+        "text/html; charset=utf-8",
+        past == null ? html : PastLinks.in(html, past.sequence()));
   }
 
   static void json(final RoutingContext request, final int status, final JsonObject json) {
-    body(request, status, "application/json", json.encode());
+    final Past past = Past.of(request);
+    body(
+        request,
+        status,
+        "application/json",
+        (past == null ? json : json.put("moment", past.json())).encode());
   }
 
   static void problem(

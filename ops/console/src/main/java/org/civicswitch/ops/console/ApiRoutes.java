@@ -1,6 +1,7 @@
 package org.civicswitch.ops.console;
 
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 
 /** The same answers for programs. */
 final class ApiRoutes {
@@ -10,36 +11,44 @@ final class ApiRoutes {
     this.pages = pages;
   }
 
-  void mount(final Router router, final MinSequence wait) {
+  void mount(final Router router, final Moments moments) {
     router
         .get("/api/positions")
         .handler(
-            wait.then(
+            moments.then(
                 false,
                 request -> {
-                  final Views.Home home = pages.home();
+                  final Views.Home home = pages(request).home();
                   Answers.json(request, 200, ApiJson.positions(home.asOf(), home.positions()));
                 }));
     router
         .get("/api/envelopes")
         .handler(
-            wait.then(
+            moments.then(
                 false,
                 request -> {
-                  final Views.Office office = pages.office();
+                  final Views.Office office = pages(request).office();
                   Answers.json(request, 200, ApiJson.envelopes(office.asOf(), office.envelopes()));
                 }));
     router
         .get("/api/proof")
         .handler(
-            wait.then(
-                true, request -> Answers.json(request, 200, ApiJson.proof(pages.home().proof()))));
+            moments.then(
+                true,
+                request ->
+                    Answers.json(request, 200, ApiJson.proof(pages(request).home().proof()))));
     router
         .get("/api/series")
         .handler(
-            wait.then(
+            moments.then(
                 false,
                 request ->
-                    Answers.json(request, 200, ApiJson.series(pages.series(Rates.SECONDS)))));
+                    Answers.json(
+                        request, 200, ApiJson.series(pages(request).series(Rates.SECONDS)))));
+  }
+
+  private Pages pages(final RoutingContext request) {
+    final Past past = Past.of(request);
+    return past == null ? pages : past.pages;
   }
 }

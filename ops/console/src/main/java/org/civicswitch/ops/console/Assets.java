@@ -27,6 +27,7 @@ final class Assets {
     web("uplot.css", "uplot", "dist/uPlot.min.css", "text/css");
     web("pico.css", "picocss__pico", "css/pico.min.css", "text/css");
     own("console.css", "text/css");
+    own("public.css", "text/css");
     own("console.js", "text/javascript");
     own("charts.js", "text/javascript");
     own("mark.svg", "image/svg+xml");

@@ -33,6 +33,18 @@ final class Board {
     this.clockMs = clockMs;
   }
 
+  /**
+   * A board that nothing is written on any more.
+   *
+   * @param incompleteFrom as {@link #incompleteFrom()} says
+   */
+  static Board still(final Projection projection, final long incompleteFrom) {
+    final Board board = new Board(projection.payments.kept(), () -> 0);
+    board.projection = projection;
+    board.incompleteFrom = incompleteFrom;
+    return board;
+  }
+
   /** The feed begins later than asked for: what went before is not in these numbers. */
   void restart(final long firstSequence) {
     lock.lock();

@@ -27,6 +27,7 @@ import org.civicswitch.ops.reporting.Projector;
  * @param oneTimeLogins development: for whom a login is written there, or null
  * @param treasury what people change the platform with, or null for nothing; needs accounts
  * @param reporting the store that finds every payment, or null; stays open when the console closes
+ * @param replay gives the hash of an earlier state, or null; stays open when the console closes
  * @param paymentsKept how many payments are kept in memory, newest first; at least 100
  * @param feedFrom the feed sequence to begin at; 1 for everything
  * @param version what {@code /version} and the page's foot say
@@ -49,6 +50,7 @@ public record ConsoleOptions(
     OneTime oneTimeLogins,
     Treasury treasury,
     Projector reporting,
+    StateReplay replay,
     int paymentsKept,
     long feedFrom,
     String version,
@@ -133,6 +135,7 @@ public record ConsoleOptions(
     private OneTime oneTimeLogins;
     private Treasury treasury;
     private Projector reporting;
+    private StateReplay replay;
     private int paymentsKept = PAYMENTS_KEPT_DEFAULT;
     private long feedFrom = 1;
     private String version = "development";
@@ -208,6 +211,11 @@ public record ConsoleOptions(
       return this;
     }
 
+    public Builder replay(final StateReplay states) {
+      replay = states;
+      return this;
+    }
+
     public Builder paymentsKept(final int count) {
       paymentsKept = count;
       return this;
@@ -249,6 +257,7 @@ public record ConsoleOptions(
           oneTimeLogins,
           treasury,
           reporting,
+          replay,
           paymentsKept,
           feedFrom,
           version,

@@ -35,6 +35,8 @@ public final class ConsoleServer implements AutoCloseable {
   private final Door door;
   private final LiveStream live;
   private final Metrics metrics;
+  private final StateHashes hashes;
+  private final Pasts pasts;
   private final Context loop;
   private HttpServer http;
   private HttpServer ops;
@@ -66,6 +68,8 @@ public final class ConsoleServer implements AutoCloseable {
                 : new Sessions(options.accounts(), options.sessionIdle(), options.clockMs()));
     this.live = new LiveStream(vertx, pages, door);
     this.metrics = new Metrics(board, stages, options.clockMs());
+    this.hashes = new StateHashes(options.replay(), options.clockMs());
+    this.pasts = new Pasts(connection, options.feedFrom(), board, hashes);
     this.loop = vertx.getOrCreateContext();
   }
 
@@ -172,17 +176,19 @@ public final class ConsoleServer implements AutoCloseable {
     final Router router = Router.router(vertx);
     final Assets assets = new Assets();
     final Frame frame = new Frame(options, board, pages, assets, door);
-    final MinSequence wait = new MinSequence(vertx, board);
+    final Moments moments =
+        new Moments(vertx, new MinSequence(vertx, board), frame, pasts, options.clockMs());
     router.route().handler(new RequestGuard(options));
     router.route().handler(door);
     router.get("/events").handler(live::open);
-    new ApiRoutes(pages).mount(router, wait);
-    new PageRoutes(options, frame, pages, assets).mount(router, wait);
+    new PublicRoutes(options, board, assets).mount(router);
+    new ApiRoutes(pages).mount(router, moments);
+    new PageRoutes(options, frame, pages, assets).mount(router, moments);
     if (door.hasSignIn()) {
       signIn = new SignInRoutes(vertx, options, frame, pages, door);
       signIn.mount(router);
     }
-    new LiquidityRoutes(frame, pages).mount(router, wait);
+    new LiquidityRoutes(frame, pages).mount(router, moments);
     storeWork = new BackgroundWork(vertx, "console-store", frame);
     new PaymentRoutes(
             options,
@@ -191,7 +197,8 @@ public final class ConsoleServer implements AutoCloseable {
             board,
             storeWork,
             options.reporting() == null ? null : new StoredPayments(options.reporting(), board))
-        .mount(router, wait);
+        .mount(router, moments);
+    new WhatIfRoutes(options, frame, pages, board, storeWork).mount(router);
     if (options.treasury() != null) {
       work = new BackgroundWork(vertx, "console-desk", frame);
       new ApprovalRoutes(options, frame, pages, door, work).mount(router);
@@ -242,6 +249,8 @@ public final class ConsoleServer implements AutoCloseable {
     try {
       await(quiet.future());
       tail.close();
+      pasts.close();
+      hashes.close();
       await(http == null ? Future.succeededFuture() : http.close());
       await(ops == null ? Future.succeededFuture() : ops.close());
       closeSignIn();

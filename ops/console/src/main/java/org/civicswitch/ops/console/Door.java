@@ -171,7 +171,7 @@ final class Door implements Handler<RoutingContext> {
   }
 
   private static boolean isOpen(final String path) {
-    return path.startsWith("/assets/") || path.equals("/sign-in");
+    return path.startsWith("/assets/") || path.equals("/sign-in") || PublicRoutes.isPublic(path);
   }
 
   /** What is about one participant or programme alone has to say so here. */

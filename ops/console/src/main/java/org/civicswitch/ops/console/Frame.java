@@ -4,7 +4,9 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.civicswitch.ops.console.accounts.Account;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,15 +88,17 @@ final class Frame {
       final String section,
       final String stream,
       final AsOf asOf) {
-    final TrafficControl traffic = options.traffic();
+    final Past past = Past.of(request);
+    // Nothing moves in the past, and nothing can be done there.
+    final TrafficControl traffic = past == null ? options.traffic() : null;
     final Account person = Door.person(request);
     return new Views.Chrome(
         title,
         options.banner(),
         section,
-        stream,
+        past == null ? stream : "",
         asOf,
-        board.incompleteFrom(),
+        (past == null ? board : past.board).incompleteFrom(),
         options.version(),
         assets.version(),
         person == null && traffic == null ? "" : token(request),
@@ -102,9 +106,32 @@ final class Frame {
         person == null ? null : new Views.Person(person.name(), person.roleWords()),
         door.hasSignIn(),
         door.isShutFor(request),
-        options.treasury() != null && Door.only(request) == 0,
+        past == null && options.treasury() != null && Door.only(request) == 0,
         Door.only(request) != 0,
-        door.isShutFor(request) ? List.of() : pages.glass());
+        door.isShutFor(request) ? List.of() : (past == null ? pages : past.pages).glass(),
+        Moments.areOffered(request) && !door.isShutFor(request),
+        past == null ? null : past.view(options.clockMs().getAsLong(), now(request)),
+        past == null
+                && section.equals("liquidity")
+                && asOf.logSequence() > 0
+                && options.replay() != null
+            ? options.replay().command(asOf.logSequence())
+            : "",
+        Moments.areOffered(request) && !section.isEmpty()
+            ? Curl.ofPage(request, Door.only(request) != 0, options.reporting() != null)
+            : "");
+  }
+
+  /** The address of this page as it is now. */
+  private static String now(final RoutingContext request) {
+    final String query = request.request().query();
+    final String kept =
+        query == null
+            ? ""
+            : Arrays.stream(query.split("&", -1))
+                .filter(pair -> !pair.startsWith(AsOfPoint.PARAMETER + "="))
+                .collect(Collectors.joining("&"));
+    return request.normalizedPath() + (kept.isEmpty() ? "" : "?" + kept);
   }
 
   /**
@@ -158,11 +185,12 @@ final class Frame {
   }
 
   static void redirect(final RoutingContext request, final String location) {
+    final Past past = Past.of(request);
     request
         .response()
         .setStatusCode(303)
         .putHeader("Cache-Control", "no-store")
-        .putHeader("Location", location)
+        .putHeader("Location", past == null ? location : PastLinks.to(location, past.sequence()))
         .end();
   }
 }

@@ -13,14 +13,14 @@ final class LiquidityRoutes {
     this.pages = pages;
   }
 
-  void mount(final Router router, final MinSequence wait) {
-    router.get("/liquidity").handler(wait.then(false, this::liquidity));
-    router.get("/participants").handler(wait.then(false, this::participants));
+  void mount(final Router router, final Moments moments) {
+    router.get("/liquidity").handler(moments.then(false, this::liquidity));
+    router.get("/participants").handler(moments.then(false, this::participants));
   }
 
   private void liquidity(final RoutingContext request) {
     final long only = Door.only(request);
-    final Views.Liquidity liquidity = pages.liquidity(only);
+    final Views.Liquidity liquidity = pages(request).liquidity(only);
     final Views.Chrome chrome =
         frame.chrome(
             request,
@@ -32,9 +32,14 @@ final class LiquidityRoutes {
   }
 
   private void participants(final RoutingContext request) {
-    final Views.Participants participants = pages.participants();
+    final Views.Participants participants = pages(request).participants();
     final Views.Chrome chrome =
         frame.chrome(request, "Participants", "participants", "", participants.asOf());
     Answers.html(request, 200, pages.participantsPage(chrome, participants));
+  }
+
+  private Pages pages(final RoutingContext request) {
+    final Past past = Past.of(request);
+    return past == null ? pages : past.pages;
   }
 }

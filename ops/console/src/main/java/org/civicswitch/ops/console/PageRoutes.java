@@ -21,11 +21,11 @@ final class PageRoutes {
     this.assets = assets;
   }
 
-  void mount(final Router router, final MinSequence wait) {
+  void mount(final Router router, final Moments moments) {
     router.get("/assets/:name").handler(this::asset);
-    router.get("/").handler(wait.then(false, this::home));
-    router.get("/envelopes/:id").handler(wait.then(false, this::envelope));
-    router.get("/benefits").handler(wait.then(false, this::benefits));
+    router.get("/").handler(moments.then(false, this::home));
+    router.get("/envelopes/:id").handler(moments.then(false, this::envelope));
+    router.get("/benefits").handler(moments.then(false, this::benefits));
     router
         .post("/traffic")
         .handler(BodyHandler.create(false).setBodyLimit(Frame.BODY_BYTES_MAX))
@@ -56,7 +56,7 @@ final class PageRoutes {
   }
 
   private void home(final RoutingContext request) {
-    final Views.Home home = pages.home();
+    final Views.Home home = pages(request).home();
     final Views.Chrome chrome =
         frame.chrome(request, "Overview", "overview", "/events?view=home", home.asOf());
     Answers.html(request, 200, pages.homePage(chrome, home));
@@ -64,7 +64,7 @@ final class PageRoutes {
 
   private void envelope(final RoutingContext request) {
     final Views.Envelope envelope =
-        Id128.parse(request.pathParam("id")).map(pages::envelope).orElse(null);
+        Id128.parse(request.pathParam("id")).map(pages(request)::envelope).orElse(null);
     if (envelope == null) {
       frame.problem(request, 404, "No such envelope", "No envelope with this id is kept here.");
       return;
@@ -75,12 +75,12 @@ final class PageRoutes {
             envelope.programme() + ", cycle " + envelope.cycle(),
             "benefits",
             "/events?view=envelope&id=" + envelope.id(),
-            pages.asOf());
+            pages(request).asOf());
     Answers.html(request, 200, pages.envelopePage(chrome, envelope));
   }
 
   private void benefits(final RoutingContext request) {
-    final Views.Office office = pages.office();
+    final Views.Office office = pages(request).office();
     final Views.Chrome chrome =
         frame.chrome(request, "Benefits", "benefits", "/events?view=benefits", office.asOf());
     Answers.html(request, 200, pages.benefitsPage(chrome, office));
@@ -104,5 +104,10 @@ final class PageRoutes {
       }
     }
     Frame.redirect(request, "/");
+  }
+
+  private Pages pages(final RoutingContext request) {
+    final Past past = Past.of(request);
+    return past == null ? pages : past.pages;
   }
 }

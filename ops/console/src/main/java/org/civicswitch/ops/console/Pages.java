@@ -154,6 +154,15 @@ final class Pages {
     return html(out -> JtebenefitsGenerated.render(out, null, chrome, office));
   }
 
+  String whatIfPage(final Views.Chrome chrome, final WhatIfViews.Page page) {
+    return html(out -> JtewhatifGenerated.render(out, null, chrome, page));
+  }
+
+  static String publicPage(
+      final String banner, final String assetsVersion, final PublicViews.Page page) {
+    return html(out -> JtepublicGenerated.render(out, null, banner, assetsVersion, page));
+  }
+
   String signInPage(final Views.Chrome chrome, final Views.SignIn signIn) {
     return html(out -> JtesigninGenerated.render(out, null, chrome, signIn));
   }

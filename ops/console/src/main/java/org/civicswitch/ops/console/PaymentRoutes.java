@@ -39,11 +39,23 @@ final class PaymentRoutes {
     this.stored = stored;
   }
 
-  void mount(final Router router, final MinSequence wait) {
-    router.get("/payments").handler(wait.then(false, this::search));
+  void mount(final Router router, final Moments moments) {
+    router.get("/payments").handler(moments.then(false, request -> at(request).search(request)));
     router.get("/payments.csv").handler(this::export);
-    router.get("/payments/:uetr").handler(wait.then(false, this::payment));
-    router.get("/api/payments/:uetr").handler(wait.then(false, this::json));
+    router
+        .get("/payments/:uetr")
+        .handler(moments.then(false, request -> at(request).payment(request)));
+    router
+        .get("/api/payments/:uetr")
+        .handler(moments.then(false, request -> at(request).json(request)));
+  }
+
+  /** These, or those of the moment that is asked for; of the past the store knows no states. */
+  private PaymentRoutes at(final RoutingContext request) {
+    final Past past = Past.of(request);
+    return past == null
+        ? this
+        : new PaymentRoutes(options, frame, past.pages, past.board, work, null);
   }
 
   private void search(final RoutingContext request) {
@@ -149,7 +161,7 @@ final class PaymentRoutes {
                 filter,
                 asked,
                 answer,
-                options.paymentsKept(),
+                board.read(p -> p.payments.kept()),
                 stored != null,
                 Door.only(request) == 0,
                 last,

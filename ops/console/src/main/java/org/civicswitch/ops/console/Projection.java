@@ -8,6 +8,8 @@ import org.civicswitch.core.protocol.AssetDefinedDecoder;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.CommandRefusedDecoder;
 import org.civicswitch.core.protocol.ConnectionChangedDecoder;
+import org.civicswitch.core.protocol.DisbursementAddedDecoder;
+import org.civicswitch.core.protocol.DisbursementHeldDecoder;
 import org.civicswitch.core.protocol.EnvelopeChangedDecoder;
 import org.civicswitch.core.protocol.EventHeadDecoder;
 import org.civicswitch.core.protocol.GlassBrokenDecoder;
@@ -40,6 +42,7 @@ final class Projection {
   final GlassBreaks glass = new GlassBreaks();
   final LiquidityMoves moves = new LiquidityMoves();
   final Connections connections = new Connections();
+  final MoneyTrail trail = new MoneyTrail();
   final Payments payments;
   final Map<Code, Long> refusals = new EnumMap<>(Code.class);
 
@@ -66,6 +69,8 @@ final class Projection {
   private final LifeEventRecordedDecoder lifeEvent = new LifeEventRecordedDecoder();
   private final ProgrammeChangedDecoder programmeChanged = new ProgrammeChangedDecoder();
   private final EnvelopeChangedDecoder envelopeChanged = new EnvelopeChangedDecoder();
+  private final DisbursementAddedDecoder disbursementAdded = new DisbursementAddedDecoder();
+  private final DisbursementHeldDecoder disbursementHeld = new DisbursementHeldDecoder();
   private final VoucherChangedDecoder voucherChanged = new VoucherChangedDecoder();
   private final VoucherRedeemedDecoder voucherRedeemed = new VoucherRedeemedDecoder();
   private final ConnectionChangedDecoder connectionChanged = new ConnectionChangedDecoder();
@@ -130,26 +135,44 @@ final class Projection {
       }
       case ConnectionChangedDecoder.TEMPLATE_ID ->
           connections.on(connectionChanged.wrap(event, body, block, version));
-      case PaymentReservedDecoder.TEMPLATE_ID ->
-          flow.on(paymentReserved.wrap(event, body, block, version));
-      case PaymentSettledDecoder.TEMPLATE_ID ->
-          flow.on(paymentSettled.wrap(event, body, block, version));
-      case PaymentRejectedDecoder.TEMPLATE_ID ->
-          flow.on(paymentRejected.wrap(event, body, block, version));
-      case PaymentReturnedDecoder.TEMPLATE_ID ->
-          flow.on(paymentReturned.wrap(event, body, block, version));
+      case PaymentReservedDecoder.TEMPLATE_ID -> {
+        flow.on(paymentReserved.wrap(event, body, block, version));
+        trail.on(paymentReserved);
+      }
+      case PaymentSettledDecoder.TEMPLATE_ID -> {
+        flow.on(paymentSettled.wrap(event, body, block, version));
+        trail.on(paymentSettled);
+      }
+      case PaymentRejectedDecoder.TEMPLATE_ID -> {
+        flow.on(paymentRejected.wrap(event, body, block, version));
+        trail.on(paymentRejected);
+      }
+      case PaymentReturnedDecoder.TEMPLATE_ID -> {
+        flow.on(paymentReturned.wrap(event, body, block, version));
+        trail.on(paymentReturned);
+      }
       case SubjectChangedDecoder.TEMPLATE_ID ->
           subjects.on(subjectChanged.wrap(event, body, block, version));
       case LifeEventRecordedDecoder.TEMPLATE_ID ->
           subjects.on(lifeEvent.wrap(event, body, block, version));
       case ProgrammeChangedDecoder.TEMPLATE_ID ->
           programme(programmeChanged.wrap(event, body, block, version));
-      case EnvelopeChangedDecoder.TEMPLATE_ID ->
-          envelopes.on(envelopeChanged.wrap(event, body, block, version));
-      case VoucherChangedDecoder.TEMPLATE_ID ->
-          vouchers.on(voucherChanged.wrap(event, body, block, version));
-      case VoucherRedeemedDecoder.TEMPLATE_ID ->
-          flow.on(voucherRedeemed.wrap(event, body, block, version), vouchers.on(voucherRedeemed));
+      case EnvelopeChangedDecoder.TEMPLATE_ID -> {
+        envelopes.on(envelopeChanged.wrap(event, body, block, version));
+        trail.on(envelopeChanged);
+      }
+      case DisbursementAddedDecoder.TEMPLATE_ID ->
+          trail.on(disbursementAdded.wrap(event, body, block, version));
+      case DisbursementHeldDecoder.TEMPLATE_ID ->
+          trail.on(disbursementHeld.wrap(event, body, block, version));
+      case VoucherChangedDecoder.TEMPLATE_ID -> {
+        vouchers.on(voucherChanged.wrap(event, body, block, version));
+        trail.on(voucherChanged);
+      }
+      case VoucherRedeemedDecoder.TEMPLATE_ID -> {
+        flow.on(voucherRedeemed.wrap(event, body, block, version), vouchers.on(voucherRedeemed));
+        trail.on(voucherRedeemed);
+      }
       case GlassBrokenDecoder.TEMPLATE_ID ->
           glass.on(glassBroken.wrap(event, body, block, version));
       case CommandRefusedDecoder.TEMPLATE_ID ->

@@ -17,6 +17,10 @@ final class Views {
    * @param shut whether nothing but the sign-in may be shown
    * @param part whether who looks sees but a part
    * @param treasury whether anything can be changed from here
+   * @param moments whether the page can be had as of another moment
+   * @param moment that it is as of, or null: as it is now
+   * @param command that shows the same in a shell, or empty
+   * @param curl the same for programs, or empty
    */
   record Chrome(
       String title,
@@ -34,7 +38,28 @@ final class Views {
       boolean shut,
       boolean treasury,
       boolean part,
-      List<Glass> glass) {}
+      List<Glass> glass,
+      boolean moments,
+      Moment moment,
+      String command,
+      String curl) {}
+
+  /**
+   * A moment of the past.
+   *
+   * @param hash of the switch's state then, or empty
+   * @param why it is not known, or empty while it is being computed
+   * @param now where the page is as it is now
+   * @param command that makes the state in a shell, or empty
+   */
+  record Moment(
+      long sequence,
+      String time,
+      String ago,
+      String hash,
+      String why,
+      String now,
+      String command) {}
 
   /** A glass that was broken within the last day. */
   record Glass(String kind, long operator, String reason, long sequence, String time) {}

@@ -160,7 +160,14 @@ class BrowserTest {
   void nothingIsWiderThanANarrowScreenAndEveryFieldHasAName() {
     browser.manage().window().setSize(new org.openqa.selenium.Dimension(500, 900));
     for (final String path :
-        List.of("/", "/payments", "/benefits", "/liquidity", "/participants")) {
+        List.of(
+            "/",
+            "/payments",
+            "/benefits",
+            "/liquidity",
+            "/participants",
+            "/?as_of=20",
+            "/where-is-the-money")) {
       browser.get(server.url() + path);
       assertThat(
               (Boolean)
@@ -208,6 +215,10 @@ class BrowserTest {
               envelope,
               "/liquidity",
               "/participants",
+              "/?as_of=20",
+              "/payments?as_of=20",
+              "/?as_of=tomorrow",
+              "/where-is-the-money",
               "/nothing")) {
         browser.get(server.url() + path);
         Axe.findsNothing(browser);
@@ -216,7 +227,10 @@ class BrowserTest {
   }
 
   private String link(final String selector) {
-    return browser.findElement(By.cssSelector(selector)).getDomAttribute("href");
+    // At once: found and then asked, it may have been replaced in between.
+    return (String)
+        browser.executeScript(
+            "return document.querySelector(arguments[0]).getAttribute('href')", selector);
   }
 
   /** No message in the console, and no request to anywhere else. */

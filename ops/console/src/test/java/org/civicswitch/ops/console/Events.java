@@ -6,6 +6,8 @@ import org.civicswitch.core.protocol.AssetKind;
 import org.civicswitch.core.protocol.Code;
 import org.civicswitch.core.protocol.CommandRefusedEncoder;
 import org.civicswitch.core.protocol.CycleClosedEncoder;
+import org.civicswitch.core.protocol.DisbursementAddedEncoder;
+import org.civicswitch.core.protocol.DisbursementHeldEncoder;
 import org.civicswitch.core.protocol.EnvelopeChangedEncoder;
 import org.civicswitch.core.protocol.EnvelopeState;
 import org.civicswitch.core.protocol.EventHeadEncoder;
@@ -69,6 +71,26 @@ final class Events {
         .status(ParticipantStatus.ACTIVE)
         .code(code)
         .name(name);
+    return put(e.at(), e.encodedLength());
+  }
+
+  Events line(final Id128 envelope, final int line, final long amount) {
+    final DisbursementAddedEncoder e =
+        new DisbursementAddedEncoder().wrapAndApplyHeader(buffer, 0, header);
+    e.line(line).entitlement(1).creditorAgent(1).amount(amount);
+    e.envelope().hi(envelope.hi()).lo(envelope.lo());
+    e.key().hi(envelope.hi()).lo(line);
+    e.subject().a(line).b(0).c(0).d(0);
+    return put(e.at(), e.encodedLength());
+  }
+
+  /** OK: free again. */
+  Events held(final Id128 envelope, final int line, final Code code) {
+    final DisbursementHeldEncoder e =
+        new DisbursementHeldEncoder().wrapAndApplyHeader(buffer, 0, header);
+    e.line(line).code(code);
+    e.envelope().hi(envelope.hi()).lo(envelope.lo());
+    e.subject().a(line).b(0).c(0).d(0);
     return put(e.at(), e.encodedLength());
   }
 

@@ -2,6 +2,7 @@ package org.civicswitch.ops.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -182,12 +183,46 @@ final class PaymentSearchTest {
     assertThat(csv.statusCode()).isEqualTo(200);
     assertThat(csv.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
     final List<String> lines = csv.body().lines().toList();
+    assertThat(visitor.page("/payments?asset=KES")).contains("/payments.csv?asset=KES", "curl -s");
     assertThat(lines.get(0)).startsWith("uetr,instruction_id,opened,status,code,reason,asset,");
     assertThat(lines).hasSize(1 + all("/payments?asset=KES").size());
     assertThat(lines.get(1))
         .matches(
             "[0-9a-f-]{36},[0-9a-f-]{36},2023-11-14T22:1[0-9:.]+Z,[A-Z_]+,[A-Z0-9_]*,[A-Z0-9]*,KES,"
                 + "[0-9]+\\.[0-9]{2},[0-9]+,.*");
+  }
+
+  @Test
+  void whatACapOrAWindowWouldHaveDoneIsWorkedOut() throws Exception {
+    final String when = "&asset=KES&hours=1&at=2023-11-14T22:30:00";
+    final JsonObject cap =
+        new JsonObject(visitor.page("/api/what-if/cap?participant=NAKLKENX&cap=0.00" + when));
+    assertThat(cap.getLong("payments")).isPositive();
+    assertThat(cap.getLong("refused")).as("there is ample").isZero();
+    assertThat(cap.getJsonObject("lowest_headroom").getLong("minor")).isPositive();
+    final String page = visitor.page("/what-if?what=cap&participant=NAKLKENX&cap=0.00" + when);
+    assertThat(page)
+        .contains("With a cap of 0.00 KES for NAKLKENX", "Would have been refused")
+        .contains("<dd class=\"num\" id=\"refused\">0</dd>")
+        .contains("/api/what-if/cap?participant=NAKLKENX&amp;asset=KES&amp;cap=0.00&amp;hours=1");
+    final JsonObject window = new JsonObject(visitor.page("/api/what-if/window?" + when));
+    long sum = 0;
+    for (final Object each : window.getJsonArray("nets")) {
+      sum += ((JsonObject) each).getJsonObject("net").getLong("minor");
+    }
+    assertThat(sum).isZero();
+    assertThat(window.getLong("payments")).isGreaterThan(cap.getLong("payments"));
+    assertThat(visitor.page("/what-if?what=window" + when)).contains("Less by netting", "owes");
+    for (final String wrong :
+        List.of(
+            "cap=1.234", "cap=-1", "cap=", "cap=1&hours=73", "cap=1&at=12", "cap=1&asset=XXX")) {
+      final HttpResponse<String> answer =
+          visitor.get("/what-if?what=cap&participant=1&" + wrong + "&asset=KES");
+      assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
+      assertThat(answer.body()).as(wrong).contains("role=\"alert\"");
+    }
+    assertThat(visitor.get("/api/what-if/cap?participant=none&cap=1" + when).body())
+        .contains("No participant has this code or number: none");
   }
 
   @Test

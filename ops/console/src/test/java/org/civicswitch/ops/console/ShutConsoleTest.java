@@ -105,6 +105,10 @@ final class ShutConsoleTest {
     }
     assertThat(visitor.post("/traffic", "run", "start").statusCode()).isEqualTo(401);
     assertThat(visitor.get("/assets/console.css").statusCode()).isEqualTo(200);
+    assertThat(visitor.page("/where-is-the-money")).contains("Where is the money?");
+    assertThat(visitor.page("/api/where-is-the-money")).contains("\"programmes\":[");
+    assertThat(visitor.get("/?as_of=5").statusCode()).isEqualTo(303);
+    assertThat(visitor.get("/api/positions?as_of=5").statusCode()).isEqualTo(401);
     assertThat(visitor.page("/sign-in"))
         .contains("authenticator")
         .doesNotContain("href=\"/payments\"", "As of", "operator-");

@@ -7,6 +7,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.civicswitch.core.client.SwitchClient;
 import org.civicswitch.core.client.SwitchConnection;
 import org.civicswitch.core.feed.FeedReader;
+import org.civicswitch.core.protocol.EventHeadDecoder;
+import org.civicswitch.core.protocol.MessageHeaderDecoder;
 
 /** A feed in memory that can begin anywhere; sequence 1 is the first ever. */
 final class SyntheticFeed implements SwitchConnection {
@@ -21,6 +23,18 @@ final class SyntheticFeed implements SwitchConnection {
 
   synchronized long size() {
     return events.size();
+  }
+
+  /** Another feed, which ends behind the events of this command. */
+  synchronized SyntheticFeed upTo(final long logSequence) {
+    final SyntheticFeed cut = new SyntheticFeed();
+    final EventHeadDecoder head = new EventHeadDecoder();
+    for (final UnsafeBuffer event : events) {
+      if (head.wrap(event, MessageHeaderDecoder.ENCODED_LENGTH).sequence() <= logSequence) {
+        cut.append(event, event.capacity());
+      }
+    }
+    return cut;
   }
 
   synchronized void forgetBefore(final long sequence) {

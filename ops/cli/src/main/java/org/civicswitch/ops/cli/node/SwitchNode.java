@@ -32,6 +32,7 @@ import org.civicswitch.gateway.kit.keys.PayloadCipher;
 import org.civicswitch.gateway.kit.keys.Tokens;
 import org.civicswitch.gateway.kit.tls.MutualTls;
 import org.civicswitch.ops.cli.report.Launcher;
+import org.civicswitch.ops.cli.verify.ReplayProcess;
 import org.civicswitch.ops.cli.world.SeededWorld;
 import org.civicswitch.ops.console.ConsoleOptions;
 import org.civicswitch.ops.console.ConsoleServer;
@@ -227,6 +228,7 @@ public final class SwitchNode implements AutoCloseable {
             .sessionIdle(config.sessionIdle())
             .treasury(treasury)
             .reporting(reporting)
+            .replay(add(new ReplayProcess(options.data(), Launcher.typed())))
             .oneTimeLogins(seed.logins(), SeededWorld.operatorNames())
             .health(new HostHealth(local.host(), gateway::isHealthy, reporting));
     if (options.traffic() != null) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       ModelCommands.class,
       WindowCommands.class,
+      WhatIfCommands.class,
       CollateralCommands.Collateral.class,
       CollateralCommands.DefaultFund.class,
       OperatorCommands.List.class,
