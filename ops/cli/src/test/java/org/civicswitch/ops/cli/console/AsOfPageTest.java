@@ -2,11 +2,15 @@ package org.civicswitch.ops.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -17,11 +21,14 @@ import org.civicswitch.core.engine.EngineSummary;
 import org.civicswitch.core.storage.SnapshotInfo;
 import org.civicswitch.ops.cli.node.SwitchNode;
 import org.civicswitch.ops.cli.node.TestNode;
+import org.civicswitch.ops.cli.treasury.OperateCommand;
 import org.civicswitch.ops.cli.verify.StateAt;
+import org.civicswitch.ops.cli.world.SeededWorld;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -103,5 +110,37 @@ final class AsOfPageTest {
                         + one.get("posted").get("currency").asString()));
       }
     }
+  }
+
+  @Test
+  void whatIfIsAskedOfTheRunningSwitch() throws Exception {
+    try (SwitchNode started = TestNode.start(data)) {
+      node = started;
+      final String bank = SeededWorld.BANKS.get(0).bic();
+      String said = operate("cap", "--participant", bank, "--cap", "10.00", "--hours", "1");
+      while (said.contains("the reporting store is not open")) {
+        Thread.sleep(100);
+        said = operate("cap", "--participant", bank, "--cap", "10.00", "--hours", "1");
+      }
+      assertThat(said)
+          .contains("with a cap of 10.00 EUR", "would be refused  0, 0.00 EUR", "least headroom");
+      assertThat(operate("window", "--asset", "EUR", "--json"))
+          .contains("{\"ok\":true,\"from\":", "\"payments\":0", "\"nets\":[]");
+      assertThat(operate("cap", "--participant", bank, "--cap", "1.234"))
+          .contains("A cap in EUR has at most 2 decimals");
+      assertThat(operate("window", "--hours", "73")).contains("from 1 to 72: 73");
+    }
+  }
+
+  private String operate(final String kind, final String... more) {
+    final List<String> args = new ArrayList<>(List.of("what-if", kind, "--data", data.toString()));
+    args.addAll(List.of(more));
+    final StringWriter text = new StringWriter();
+    final PrintWriter out = new PrintWriter(text, true);
+    new CommandLine(new OperateCommand())
+        .setOut(out)
+        .setErr(out)
+        .execute(args.toArray(new String[0]));
+    return text.toString();
   }
 }
