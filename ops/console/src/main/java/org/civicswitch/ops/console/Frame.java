@@ -111,6 +111,7 @@ final class Frame {
         door.isShutFor(request) ? List.of() : (past == null ? pages : past.pages).glass(),
         Moments.areOffered(request) && !door.isShutFor(request),
         past == null ? null : past.view(options.clockMs().getAsLong(), now(request)),
+        !Moments.areOffered(request) && request.queryParams().contains(AsOfPoint.PARAMETER),
         past == null
                 && section.equals("liquidity")
                 && asOf.logSequence() > 0

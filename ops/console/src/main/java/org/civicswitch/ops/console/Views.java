@@ -19,6 +19,7 @@ final class Views {
    * @param treasury whether anything can be changed from here
    * @param moments whether the page can be had as of another moment
    * @param moment that it is as of, or null: as it is now
+   * @param onlyNow whether another moment was asked of a page that there is only as it is now
    * @param command that shows the same in a shell, or empty
    * @param curl the same for programs, or empty
    */
@@ -41,6 +42,7 @@ final class Views {
       List<Glass> glass,
       boolean moments,
       Moment moment,
+      boolean onlyNow,
       String command,
       String curl) {}
 

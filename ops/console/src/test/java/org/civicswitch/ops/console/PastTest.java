@@ -162,7 +162,10 @@ final class PastTest {
           .doesNotContain("data-series=\"/api/series\"")
           .contains("<input type=\"hidden\" name=\"as_of\" value=\"200\">");
     }
-    assertThat(visitor.page("/liquidity")).contains("name=\"as_of\"").doesNotContain("data-now");
+    assertThat(visitor.page("/liquidity"))
+        .contains("name=\"as_of\"")
+        .doesNotContain("data-now", "only as it is now");
+    assertThat(visitor.page("/what-if?as_of=200")).contains("This page is there only as it is now");
   }
 
   @Test
