@@ -50,7 +50,7 @@ final class ChangeEffects {
       case MoveLiquidityDecoder.TEMPLATE_ID ->
           liquidity(new MoveLiquidityDecoder().wrapAndApplyHeader(bytes, 0, header));
       case CloseWindowDecoder.TEMPLATE_ID ->
-          window(new CloseWindowDecoder().wrapAndApplyHeader(bytes, 0, header));
+          settlement.close(new CloseWindowDecoder().wrapAndApplyHeader(bytes, 0, header).window());
       case ConfigureDecoder.TEMPLATE_ID ->
           settings(new ConfigureDecoder().wrapAndApplyHeader(bytes, 0, header));
       case SetApprovalRuleDecoder.TEMPLATE_ID ->
@@ -120,14 +120,6 @@ final class ChangeEffects {
 
   private Effect moved(final String what, final long before, final long by, final int asset) {
     return new Effect(what, book.amount(before, asset), book.amount(before + by, asset));
-  }
-
-  private List<Effect> window(final CloseWindowDecoder change) {
-    return List.of(
-        new Effect(
-            "open settlement window",
-            Long.toString(book.settlement().openWindow()),
-            Long.toString(change.window() + 1)));
   }
 
   private List<Effect> settings(final ConfigureDecoder change) {

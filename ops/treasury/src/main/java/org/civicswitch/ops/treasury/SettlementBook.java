@@ -31,7 +31,16 @@ public final class SettlementBook {
   private static final int SETTLED_KEPT = 1_000;
 
   /** How a scheme settles in an asset; one that is not listed is prefunded gross. */
-  public record Model(int scheme, int asset, SettlementModel model, boolean uncovered) {}
+  public record Model(int scheme, int asset, SettlementModel model, boolean uncovered) {
+    /** For people. */
+    public String words() {
+      return switch (model) {
+        case DEFERRED_NET -> "deferred, net against all";
+        case DEFERRED_NET_BILATERAL -> "deferred, net in pairs";
+        default -> "prefunded gross";
+      };
+    }
+  }
 
   /**
    * What a participant has in a window.
@@ -59,10 +68,33 @@ public final class SettlementBook {
   }
 
   /**
+   * What a participant has in a window in all, whether against all or in pairs.
+   *
+   * @param debits what it paid
+   * @param credits what it was paid
+   */
+  public record Net(int asset, int participant, long debits, long credits) {
+    /** What the participant is to get, or owes when negative. Those of an asset sum to zero. */
+    public long net() {
+      return credits - debits;
+    }
+  }
+
+  /**
+   * What became of a window.
+   *
+   * @param sequence of the log
+   * @param timeMs UTC milliseconds
+   * @param signer number of an operator; 0: the switch itself, or, of the close, not told
+   */
+  public record Step(WindowState state, long sequence, long timeMs, int signer) {}
+
+  /**
    * A settlement window.
    *
    * @param closedSequence of the log; 0 while it is open
    * @param reference the settlement bank's; none before it is proposed
+   * @param steps from its close on, in order
    */
   public record Window(
       long number,
@@ -70,7 +102,34 @@ public final class SettlementBook {
       long closedSequence,
       long closedMs,
       Id128 reference,
-      List<Obligation> obligations) {}
+      List<Obligation> obligations,
+      List<Step> steps) {
+    /** By asset and participant. */
+    public List<Net> nets() {
+      final Map<Parties, long[]> sums = new TreeMap<>(Parties.ORDER);
+      for (final Obligation one : obligations) {
+        add(sums, one);
+        if (one.counterparty() != 0) {
+          add(sums, one.turned());
+        }
+      }
+      return sums.entrySet().stream()
+          .map(
+              one ->
+                  new Net(
+                      one.getKey().asset(),
+                      one.getKey().participant(),
+                      one.getValue()[0],
+                      one.getValue()[1]))
+          .toList();
+    }
+
+    private static void add(final Map<Parties, long[]> sums, final Obligation one) {
+      final long[] of = sum(sums, new Parties(one.asset(), one.participant(), 0));
+      of[0] += one.debits();
+      of[1] += one.credits();
+    }
+  }
 
   /**
    * Collateral, or the default fund.
@@ -84,15 +143,30 @@ public final class SettlementBook {
   }
 
   /**
-   * What a participant owes in a window in all, and what its own collateral would not cover.
+   * What a participant owes in a window in all, and who would pay if it cannot.
    *
    * @param owed minor units, above zero
+   * @param collateral its own, that is not on its way out
+   * @param uncovered what that would not cover
+   * @param fromFund of this, what the default fund would, if all that owe failed in this order
    */
-  public record Debt(int asset, int participant, long owed, long collateral, long uncovered) {}
+  public record Debt(
+      int asset, int participant, long owed, long collateral, long uncovered, long fromFund) {
+    /** What nobody would pay: a default could not be declared before the fund has more. */
+    public long missing() {
+      return uncovered - fromFund;
+    }
+  }
 
-  private record Parties(int asset, int participant, int counterparty) {}
+  private record Parties(int asset, int participant, int counterparty) {
+    static final Comparator<Parties> ORDER =
+        Comparator.comparing(Parties::asset)
+            .thenComparing(Parties::participant)
+            .thenComparing(Parties::counterparty);
+  }
 
   private static final class Closed {
+    final List<Step> steps = new ArrayList<>();
     WindowState state = WindowState.CLOSING;
     long closedSequence;
     long closedMs;
@@ -189,6 +263,7 @@ public final class SettlementBook {
     final Closed one = new Closed();
     one.closedSequence = event.at().sequence();
     one.closedMs = event.at().timeMs();
+    one.steps.add(new Step(WindowState.CLOSING, one.closedSequence, one.closedMs, 0));
     closed.put(event.window(), one);
     open = new LinkedHashMap<>();
     window = event.window() + 1;
@@ -204,6 +279,8 @@ public final class SettlementBook {
     final Closed one = closed.get(event.window());
     one.state = event.state();
     one.reference = Id128.of(event.reference());
+    one.steps.add(
+        new Step(one.state, event.at().sequence(), event.at().timeMs(), (int) event.signer()));
   }
 
   private synchronized void recorded(final ObligationRecordedDecoder event) {
@@ -267,10 +344,19 @@ public final class SettlementBook {
     return all;
   }
 
+  /** Closed windows below a number, last closed first, at most so many. */
+  public synchronized List<Window> closedBefore(final long before, final int count) {
+    return closed.headMap(before, false).descendingKeySet().stream()
+        .limit(count)
+        .map(number -> window(number).orElseThrow())
+        .toList();
+  }
+
   /** Empty for a window that is not yet, or settled too long ago. */
   public synchronized Optional<Window> window(final long number) {
     if (number == window) {
-      return Optional.of(new Window(number, WindowState.OPEN, 0, 0, Id128.NONE, obligations(open)));
+      return Optional.of(
+          new Window(number, WindowState.OPEN, 0, 0, Id128.NONE, obligations(open), List.of()));
     }
     final Closed one = closed.get(number);
     return one == null
@@ -282,11 +368,13 @@ public final class SettlementBook {
                 one.closedSequence,
                 one.closedMs,
                 one.reference,
-                obligations(one.sums)));
+                obligations(one.sums),
+                List.copyOf(one.steps)));
   }
 
   private static List<Obligation> obligations(final Map<Parties, long[]> sums) {
     return sums.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(Parties.ORDER))
         .map(
             one ->
                 new Obligation(
@@ -296,29 +384,28 @@ public final class SettlementBook {
                     one.getValue()[0],
                     one.getValue()[1],
                     one.getValue()[2]))
-        .sorted(
-            Comparator.comparing(Obligation::asset)
-                .thenComparing(Obligation::participant)
-                .thenComparing(Obligation::counterparty))
         .toList();
   }
 
   /** Who owes in a window what is not covered already, against the collateral of now. */
   public synchronized List<Debt> debts(final Window in) {
-    final Map<Parties, Long> owed =
-        new TreeMap<>(Comparator.comparing(Parties::asset).thenComparing(Parties::participant));
+    final Map<Parties, Long> owed = new TreeMap<>(Parties.ORDER);
     for (final Obligation one : in.obligations()) {
       final Obligation debtor = one.net() > 0 && one.counterparty() != 0 ? one.turned() : one;
       if (debtor.net() < 0 && debtor.covered() == 0) {
         owed.merge(new Parties(debtor.asset(), debtor.participant(), 0), -debtor.net(), Long::sum);
       }
     }
+    final Map<Integer, Long> fund = new HashMap<>();
     final List<Debt> debts = new ArrayList<>();
     owed.forEach(
         (who, amount) -> {
           final long free = funds(who.participant(), who.asset()).free();
-          debts.add(
-              new Debt(who.asset(), who.participant(), amount, free, Math.max(0, amount - free)));
+          final long uncovered = Math.max(0, amount - free);
+          final long left = fund.computeIfAbsent(who.asset(), asset -> funds(0, asset).free());
+          final long fromFund = Math.min(uncovered, left);
+          fund.put(who.asset(), left - fromFund);
+          debts.add(new Debt(who.asset(), who.participant(), amount, free, uncovered, fromFund));
         });
     return debts;
   }

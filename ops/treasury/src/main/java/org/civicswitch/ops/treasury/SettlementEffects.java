@@ -16,6 +16,9 @@ import org.civicswitch.gateway.kit.Id128;
 
 /** What a change of settlement makes different, from the feed. */
 final class SettlementEffects {
+  /** Obligations told one by one; {@code window show} has all. */
+  static final int LISTED = 200;
+
   private final TreasuryBook book;
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
 
@@ -73,10 +76,49 @@ final class SettlementEffects {
             change.uncovered() == 1 ? "yes" : "no"));
   }
 
+  /**
+   * What a close now would give: the window that opens, what everybody gets or owes, who is short.
+   */
+  List<Effect> close(final long number) {
+    final List<Effect> effects = new ArrayList<>();
+    effects.add(
+        new Effect(
+            "open settlement window",
+            Long.toString(book.settlement().openWindow()),
+            Long.toString(number + 1)));
+    final SettlementBook.Window closing = window(number);
+    closing.nets().stream()
+        .filter(one -> one.net() != 0)
+        .limit(LISTED)
+        .forEach(
+            one ->
+                effects.add(
+                    new Effect(
+                        obligation(one.participant(), 0, one.asset()),
+                        "",
+                        book.amount(one.net(), one.asset()))));
+    book.settlement().debts(closing).stream()
+        .filter(one -> one.uncovered() > 0)
+        .limit(LISTED)
+        .forEach(
+            one ->
+                effects.add(
+                    new Effect(
+                        book.name(one.participant())
+                            + " "
+                            + book.code(one.asset())
+                            + " owed beyond its collateral",
+                        "",
+                        book.amount(one.uncovered(), one.asset()))));
+    return effects;
+  }
+
   private SettlementBook.Window window(final long number) {
     return book.settlement()
         .window(number)
-        .orElse(new SettlementBook.Window(number, WindowState.NONE, 0, 0, Id128.NONE, List.of()));
+        .orElse(
+            new SettlementBook.Window(
+                number, WindowState.NONE, 0, 0, Id128.NONE, List.of(), List.of()));
   }
 
   private List<Effect> step(final long number, final WindowState state) {
@@ -88,12 +130,17 @@ final class SettlementEffects {
 
   private List<Effect> settle(final long number) {
     final List<Effect> effects = step(number, WindowState.SETTLED);
-    for (final SettlementBook.Obligation one : window(number).obligations()) {
+    final List<SettlementBook.Obligation> obligations = window(number).obligations();
+    for (final SettlementBook.Obligation one :
+        obligations.subList(0, Math.min(LISTED, obligations.size()))) {
       effects.add(
           new Effect(
               obligation(one.participant(), one.counterparty(), one.asset()),
               book.amount(one.net(), one.asset()),
               book.amount(0, one.asset())));
+    }
+    if (obligations.size() > LISTED) {
+      effects.add(new Effect("more obligations", (obligations.size() - LISTED) + "", "0"));
     }
     return effects;
   }

@@ -1,6 +1,7 @@
 package org.civicswitch.ops.treasury;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -18,6 +19,7 @@ import org.civicswitch.core.protocol.WindowClosedEncoder;
 import org.civicswitch.core.protocol.WindowState;
 import org.civicswitch.gateway.kit.feed.EventHandlers;
 import org.civicswitch.ops.treasury.SettlementBook.Debt;
+import org.civicswitch.ops.treasury.SettlementBook.Net;
 import org.civicswitch.ops.treasury.SettlementBook.Obligation;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +82,23 @@ class SettlementBookTest {
             new Obligation(EUR, 2, 0, 30, 70, 0),
             new Obligation(EUR, 3, 0, 0, 30, 0));
     assertThat(book.debts(open))
-        .containsExactly(new Debt(EUR, 1, 70, 40, 30), new Debt(EUR, 3, 5, 5, 0));
+        .containsExactly(new Debt(EUR, 1, 70, 40, 30, 0), new Debt(EUR, 3, 5, 5, 0, 0));
+    assertThat(open.nets())
+        .as("pairs are seen from both sides")
+        .containsExactly(new Net(EUR, 1, 74, 9), new Net(EUR, 2, 30, 70), new Net(EUR, 3, 9, 34));
+    assertThat(open.nets().stream().mapToLong(Net::net).sum()).isZero();
+  }
+
+  @Test
+  void theDefaultFundPaysUntilItIsEmpty() {
+    paid(SettlementModel.DEFERRED_NET, 1, 3, 70);
+    paid(SettlementModel.DEFERRED_NET, 2, 3, 30);
+    collateral(1, 20, 0);
+    collateral(0, 60, 0);
+    final List<Debt> debts = book.debts(book.window(1).orElseThrow());
+    assertThat(debts)
+        .containsExactly(new Debt(EUR, 1, 70, 20, 50, 50), new Debt(EUR, 2, 30, 0, 30, 10));
+    assertThat(debts).extracting(Debt::missing).containsExactly(0L, 20L);
   }
 
   @Test
@@ -120,6 +138,7 @@ class SettlementBookTest {
     told(defaulted.encodedLength());
     final WindowChangedEncoder changed =
         new WindowChangedEncoder().wrapAndApplyHeader(buffer, 0, header);
+    changed.at().sequence(45);
     changed.window(1).state(WindowState.PROPOSED).obligations(1);
     told(changed.encodedLength());
 
@@ -129,5 +148,10 @@ class SettlementBookTest {
     assertThat(window.obligations()).containsExactly(new Obligation(EUR, 1, 0, 70, 0, 70));
     assertThat(book.debts(window)).as("covered").isEmpty();
     assertThat(book.windows()).hasSize(2);
+    assertThat(window.steps())
+        .extracting(SettlementBook.Step::state, SettlementBook.Step::sequence)
+        .containsExactly(tuple(WindowState.CLOSING, 44L), tuple(WindowState.PROPOSED, 45L));
+    assertThat(book.closedBefore(2, 20)).containsExactly(window);
+    assertThat(book.closedBefore(1, 20)).isEmpty();
   }
 }

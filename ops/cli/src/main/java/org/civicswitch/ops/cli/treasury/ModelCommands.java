@@ -20,14 +20,6 @@ import picocli.CommandLine.Parameters;
 final class ModelCommands {
   private static final List<String> WORDS = List.of("gross", "net", "bilateral");
 
-  private static String word(final SettlementModel model) {
-    return switch (model) {
-      case DEFERRED_NET -> "deferred, net against all";
-      case DEFERRED_NET_BILATERAL -> "deferred, net in pairs";
-      default -> "prefunded gross";
-    };
-  }
-
   @Command(
       name = "set",
       description =
@@ -96,7 +88,7 @@ final class ModelCommands {
                     + " "
                     + book.code(one.asset())
                     + ": "
-                    + word(one.model())
+                    + one.words()
                     + (one.uncovered() ? ", caps beyond collateral" : ""));
           }
         });

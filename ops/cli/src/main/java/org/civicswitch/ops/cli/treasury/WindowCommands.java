@@ -70,6 +70,7 @@ final class WindowCommands {
           final SettlementBook.Window window = find(session, number);
           words.json(window).forEach(report::put);
           report.say(words.line(window));
+          words.steps(report, window);
           words.obligations(report, window);
         });
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.civicswitch.ops.cli.report.Report;
 import org.civicswitch.ops.treasury.SettlementBook;
 import org.civicswitch.ops.treasury.TreasuryBook;
+import org.civicswitch.ops.treasury.WindowSteps;
 
 /** Words and rows of a settlement window. */
 final class WindowReport {
@@ -45,6 +46,30 @@ final class WindowReport {
         + (window.obligations().isEmpty()
             ? ""
             : ", " + window.obligations().size() + " obligations");
+  }
+
+  /** Who did what to it, and when. */
+  void steps(final Report report, final SettlementBook.Window window) {
+    final List<Map<String, Object>> rows = new ArrayList<>();
+    for (final WindowSteps.Told step : WindowSteps.of(book, window)) {
+      final String time = Instant.ofEpochMilli(step.timeMs()).toString();
+      final Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("step", step.words());
+      fields.put("sequence", step.sequence());
+      fields.put("time", time);
+      fields.put("by", step.who());
+      rows.add(fields);
+      report.say(
+          "  "
+              + step.words()
+              + " at sequence "
+              + step.sequence()
+              + ", "
+              + time
+              + ", by "
+              + step.who());
+    }
+    report.put("steps", rows);
   }
 
   /** What everybody paid, was paid, gets or owes. */
@@ -96,6 +121,8 @@ final class WindowReport {
       fields.put("collateral", book.amount(debt.collateral(), asset));
       fields.put("short", book.amount(debt.uncovered(), asset));
       fields.put("default_fund", book.amount(book.settlement().funds(0, asset).free(), asset));
+      fields.put("from_default_fund", book.amount(debt.fromFund(), asset));
+      fields.put("missing", book.amount(debt.missing(), asset));
       rows.add(fields);
       report.say(
           "  "
@@ -110,9 +137,11 @@ final class WindowReport {
                   ? ""
                   : ", short by "
                       + book.amount(debt.uncovered(), asset)
-                      + " (default fund "
-                      + book.amount(book.settlement().funds(0, asset).free(), asset)
-                      + ")"));
+                      + ": the default fund would pay "
+                      + book.amount(debt.fromFund(), asset)
+                      + (debt.missing() == 0
+                          ? ""
+                          : ", nobody " + book.amount(debt.missing(), asset))));
     }
     report.put("debts", rows);
   }
