@@ -2,6 +2,7 @@ package org.civicswitch.ops.console;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Stream;
 import org.civicswitch.core.protocol.ParticipantStatus;
 import org.civicswitch.ops.treasury.TreasuryBook;
 
@@ -10,16 +11,46 @@ final class ChangeFields {
   private ChangeFields() {}
 
   static Views.Field of(
-      final String name, final String value, final TreasuryBook book, final String wrong) {
+      final ChangeForm form, final String name, final TreasuryBook book, final String wrong) {
+    final String value = form.field(name);
     return switch (name) {
       case ChangeForm.PARTICIPANT ->
+          choice(name, "Participant", value, participants(book, List.of()), wrong);
+      case ChangeForm.COUNTERPARTY ->
           choice(
               name,
-              "Participant",
+              "To whom",
               value,
-              book.participants().stream()
-                  .map(p -> new Views.Choice(p.code(), p.code() + " " + p.name() + note(p)))
-                  .toList(),
+              participants(book, List.of(new Views.Choice("", "To all: net against all"))),
+              wrong);
+      case ChangeForm.OWNER ->
+          choice(
+              name,
+              "Whose",
+              value,
+              participants(
+                  book, List.of(new Views.Choice(ChangeForm.DEFAULT_FUND, "The default fund"))),
+              wrong);
+      case ChangeForm.SCHEME ->
+          text(name, "Scheme", value, "Its number; instant payments come as scheme 1.", wrong);
+      case ChangeForm.MODEL ->
+          choice(
+              name,
+              "Settles",
+              value,
+              List.of(
+                  new Views.Choice("gross", "Prefunded gross: each payment at once"),
+                  new Views.Choice("net", "Deferred, net against all"),
+                  new Views.Choice("bilateral", "Deferred, net in pairs")),
+              wrong);
+      case ChangeForm.UNCOVERED ->
+          choice(
+              name,
+              "Caps",
+              value,
+              List.of(
+                  new Views.Choice("no", "Never beyond collateral"),
+                  new Views.Choice("yes", "Count in full, whatever collateral there is")),
               wrong);
       case ChangeForm.ASSET ->
           choice(
@@ -56,13 +87,24 @@ final class ChangeFields {
       case ChangeForm.REFERENCE ->
           text(name, "Settlement bank's reference", value, "Each counts once.", wrong);
       default ->
-          text(
-              name,
-              "Window that is open",
-              value.isEmpty() ? Long.toString(book.settlement().openWindow()) : value,
-              "It closes at the sequence of the last approval; the next one opens.",
-              wrong);
+          form.kind() == FormKind.WINDOW
+              ? text(
+                  name,
+                  "Window that is open",
+                  value.isEmpty() ? Long.toString(book.settlement().openWindow()) : value,
+                  "It closes at the sequence of the last approval; the next one opens.",
+                  wrong)
+              : text(name, "Window", value, "Its number.", wrong);
     };
+  }
+
+  private static List<Views.Choice> participants(
+      final TreasuryBook book, final List<Views.Choice> first) {
+    return Stream.concat(
+            first.stream(),
+            book.participants().stream()
+                .map(p -> new Views.Choice(p.code(), p.code() + " " + p.name() + note(p))))
+        .toList();
   }
 
   /** {@code From 1000.00 EUR on, 2 approvals}. */

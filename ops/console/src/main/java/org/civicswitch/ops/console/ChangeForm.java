@@ -2,8 +2,6 @@ package org.civicswitch.ops.console;
 
 import io.vertx.core.MultiMap;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +10,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.civicswitch.core.protocol.LiquidityKind;
 import org.civicswitch.core.protocol.ParticipantStatus;
+import org.civicswitch.core.protocol.SettlementModel;
+import org.civicswitch.core.protocol.WindowState;
 import org.civicswitch.gateway.kit.Id128;
 import org.civicswitch.ops.treasury.Change;
+import org.civicswitch.ops.treasury.SettlementBook;
 import org.civicswitch.ops.treasury.TreasuryBook;
 
 /** A change as somebody typed it into a form: checked here as the command line checks it. */
@@ -27,6 +28,14 @@ final class ChangeForm {
   static final String AMOUNT = "amount";
   static final String REFERENCE = "reference";
   static final String WINDOW = "window";
+  static final String SCHEME = "scheme";
+  static final String MODEL = "model";
+  static final String UNCOVERED = "uncovered";
+  static final String COUNTERPARTY = "counterparty";
+  static final String OWNER = "owner";
+
+  /** Of {@link #OWNER}: nobody's collateral, the default fund. */
+  static final String DEFAULT_FUND = "default-fund";
 
   static final Map<String, LiquidityKind> STEPS =
       Map.of(
@@ -35,47 +44,17 @@ final class ChangeForm {
           "confirm", LiquidityKind.OUT_CONFIRM,
           "cancel", LiquidityKind.OUT_CANCEL);
 
+  static final Map<String, SettlementModel> MODELS =
+      Map.of(
+          "gross", SettlementModel.PREFUNDED_GROSS,
+          "net", SettlementModel.DEFERRED_NET,
+          "bilateral", SettlementModel.DEFERRED_NET_BILATERAL);
+
   private static final int REFERENCE_MAX = 140;
+  private static final int SCHEME_MAX = 65_535;
 
-  private final Kind kind;
+  private final FormKind kind;
   private final Map<String, String> fields = new LinkedHashMap<>();
-
-  /** What can be changed from here. */
-  enum Kind {
-    LIMIT("Change a cap"),
-    LIQUIDITY("Move money in or out"),
-    STATUS("Let a participant take part, or not"),
-    WINDOW("Close the settlement window");
-
-    private final String title;
-
-    Kind(final String title) {
-      this.title = title;
-    }
-
-    String title() {
-      return title;
-    }
-
-    /** Of its fields, in the order in which they are asked for. */
-    List<String> names() {
-      return switch (this) {
-        case LIMIT -> List.of(PARTICIPANT, ASSET, CAP, PAYMENT_MAX);
-        case LIQUIDITY -> List.of(STEP, PARTICIPANT, ASSET, AMOUNT, REFERENCE);
-        case STATUS -> List.of(PARTICIPANT, ChangeForm.STATUS);
-        case WINDOW -> List.of(ChangeForm.WINDOW);
-      };
-    }
-
-    /** As in an address. */
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    static Optional<Kind> of(final String word) {
-      return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
-    }
-  }
 
   /** A field does not say what it should. */
   static final class WrongFieldException extends Exception {
@@ -93,12 +72,12 @@ final class ChangeForm {
     }
   }
 
-  private ChangeForm(final Kind kind) {
+  private ChangeForm(final FormKind kind) {
     this.kind = kind;
   }
 
   /** What was typed; a field that was not sent is empty. */
-  static ChangeForm of(final Kind kind, final MultiMap typed) {
+  static ChangeForm of(final FormKind kind, final MultiMap typed) {
     final ChangeForm form = new ChangeForm(kind);
     for (final String name : kind.names()) {
       final String value = typed.get(name);
@@ -107,7 +86,7 @@ final class ChangeForm {
     return form;
   }
 
-  Kind kind() {
+  FormKind kind() {
     return kind;
   }
 
@@ -121,16 +100,16 @@ final class ChangeForm {
 
   /** Payments move what it is about: what it finds before is another at every look. */
   boolean movesWithPayments() {
-    return kind == Kind.LIQUIDITY;
+    return kind == FormKind.LIQUIDITY || kind == FormKind.WINDOW;
   }
 
   Change change(final TreasuryBook book, final Function<String, Id128> references)
       throws WrongFieldException {
-    switch (kind) {
+    return switch (kind) {
       case LIMIT -> {
         final TreasuryBook.Asset asset = asset(book);
-        return Change.limit(
-            participant(book).number(),
+        yield Change.limit(
+            participant(book, PARTICIPANT).number(),
             asset.number(),
             amount(CAP, asset, true),
             field(PAYMENT_MAX).isEmpty() ? 0 : amount(PAYMENT_MAX, asset, true));
@@ -140,81 +119,119 @@ final class ChangeForm {
         if (!status.equals("active") && !status.equals("suspended")) {
           throw new WrongFieldException(STATUS, "Active or suspended.");
         }
-        return Change.status(
-            participant(book).number(), ParticipantStatus.valueOf(status.toUpperCase(Locale.ROOT)));
+        yield Change.status(
+            participant(book, PARTICIPANT).number(),
+            ParticipantStatus.valueOf(status.toUpperCase(Locale.ROOT)));
       }
       case LIQUIDITY -> {
-        final LiquidityKind step = STEPS.get(field(STEP));
-        if (step == null) {
-          throw new WrongFieldException(STEP, "In, reserve, confirm or cancel.");
-        }
-        final String reference = field(REFERENCE);
-        if (reference.isEmpty() || reference.length() > REFERENCE_MAX) {
-          throw new WrongFieldException(
-              REFERENCE, "1 to " + REFERENCE_MAX + " characters, as the settlement bank has it.");
-        }
+        final LiquidityKind step = step();
+        final String reference = reference();
         final TreasuryBook.Asset asset = asset(book);
-        return Change.liquidity(
-            participant(book).number(),
+        yield Change.liquidity(
+            participant(book, PARTICIPANT).number(),
             asset.number(),
             amount(AMOUNT, asset, false),
             step,
             references.apply(reference));
       }
-      default -> {
+      case COLLATERAL -> {
+        final LiquidityKind step = step();
+        final String reference = reference();
+        final TreasuryBook.Asset asset = asset(book);
+        yield Change.collateral(
+            field(OWNER).equals(DEFAULT_FUND) ? 0 : participant(book, OWNER).number(),
+            asset.number(),
+            amount(AMOUNT, asset, false),
+            step,
+            references.apply(reference));
+      }
+      case SETTLEMENT_MODEL -> {
+        final SettlementModel model = MODELS.get(field(MODEL));
+        if (model == null) {
+          throw new WrongFieldException(MODEL, "Gross, net or bilateral.");
+        }
+        yield Change.settlementModel(
+            scheme(), asset(book).number(), model, field(UNCOVERED).equals("yes"));
+      }
+      case WINDOW -> {
         if (!field(WINDOW).equals(Long.toString(book.settlement().openWindow()))) {
           throw new WrongFieldException(
               WINDOW, "The open window is " + book.settlement().openWindow() + ": look again.");
         }
-        return Change.closeWindow(book.settlement().openWindow());
+        yield Change.closeWindow(book.settlement().openWindow());
       }
+      case SETTLEMENT_PROPOSAL ->
+          Change.proposeSettlement(
+              window(book, "proposed", WindowState.CLOSED, WindowState.PROPOSED),
+              references.apply(reference()));
+      case SETTLEMENT_CONFIRMATION ->
+          Change.confirmSettlement(
+              window(book, "confirmed", WindowState.PROPOSED), references.apply(reference()));
+      case SETTLEMENT -> Change.settleWindow(window(book, "settled", WindowState.CONFIRMED));
+      case PARTICIPANT_DEFAULT ->
+          Change.declareDefault(
+              window(book, "the subject of a default", WindowState.PROPOSED),
+              asset(book).number(),
+              participant(book, PARTICIPANT).number(),
+              field(COUNTERPARTY).isEmpty() ? 0 : participant(book, COUNTERPARTY).number());
+    };
+  }
+
+  private LiquidityKind step() throws WrongFieldException {
+    final LiquidityKind step = STEPS.get(field(STEP));
+    if (step == null) {
+      throw new WrongFieldException(STEP, "In, reserve, confirm or cancel.");
     }
+    return step;
   }
 
-  /** What follows {@code operate} to do the same in a shell. */
-  String[] words(final int operator) {
-    final List<String> words = new ArrayList<>();
-    switch (kind) {
-      case LIMIT -> {
-        words.add("limit");
-        option(words, PARTICIPANT);
-        option(words, ASSET);
-        option(words, CAP);
-        if (!field(PAYMENT_MAX).isEmpty()) {
-          option(words, PAYMENT_MAX);
-        }
-      }
-      case STATUS -> {
-        words.add("status");
-        words.add(field(STATUS));
-        option(words, PARTICIPANT);
-      }
-      case LIQUIDITY -> {
-        words.add("liquidity");
-        words.add(field(STEP));
-        option(words, PARTICIPANT);
-        option(words, ASSET);
-        option(words, AMOUNT);
-        option(words, REFERENCE);
-      }
-      default -> words.addAll(List.of("window", "close"));
+  private String reference() throws WrongFieldException {
+    final String reference = field(REFERENCE);
+    if (reference.isEmpty() || reference.length() > REFERENCE_MAX) {
+      throw new WrongFieldException(
+          REFERENCE, "1 to " + REFERENCE_MAX + " characters, as the settlement bank has it.");
     }
-    words.add("--operator");
-    words.add(Integer.toString(operator));
-    return words.toArray(String[]::new);
+    return reference;
   }
 
-  private void option(final List<String> words, final String name) {
-    words.add("--" + name);
-    words.add(field(name));
+  private int scheme() throws WrongFieldException {
+    final String scheme = field(SCHEME);
+    if (!scheme.matches("[0-9]{1,5}") || Integer.parseInt(scheme) > SCHEME_MAX) {
+      throw new WrongFieldException(SCHEME, "A number from 0 to " + SCHEME_MAX + ".");
+    }
+    return Integer.parseInt(scheme);
   }
 
-  private TreasuryBook.Participant participant(final TreasuryBook book) throws WrongFieldException {
-    return book.participant(field(PARTICIPANT))
+  /** A window in one of these states; the switch would refuse any other. */
+  private long window(final TreasuryBook book, final String what, final WindowState... states)
+      throws WrongFieldException {
+    final String number = field(WINDOW);
+    final Optional<SettlementBook.Window> known =
+        number.matches("[0-9]{1,10}")
+            ? book.settlement().window(Long.parseLong(number))
+            : Optional.empty();
+    if (known.isEmpty()) {
+      throw new WrongFieldException(WINDOW, "No such window, or it was settled long ago.");
+    }
+    if (!List.of(states).contains(known.get().state())) {
+      throw new WrongFieldException(
+          WINDOW,
+          "Window "
+              + number
+              + " is "
+              + known.get().state().name().toLowerCase(Locale.ROOT)
+              + ": it cannot be "
+              + what
+              + " now.");
+    }
+    return known.get().number();
+  }
+
+  private TreasuryBook.Participant participant(final TreasuryBook book, final String name)
+      throws WrongFieldException {
+    return book.participant(field(name))
         .orElseThrow(
-            () ->
-                new WrongFieldException(
-                    PARTICIPANT, "No participant has this code: " + field(PARTICIPANT)));
+            () -> new WrongFieldException(name, "No participant has this code: " + field(name)));
   }
 
   private TreasuryBook.Asset asset(final TreasuryBook book) throws WrongFieldException {

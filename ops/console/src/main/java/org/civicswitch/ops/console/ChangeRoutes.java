@@ -54,15 +54,15 @@ final class ChangeRoutes {
   }
 
   private Optional<ChangeForm> read(final RoutingContext request, final MultiMap typed) {
-    final Optional<ChangeForm.Kind> kind = ChangeForm.Kind.of(request.pathParam("kind"));
+    final Optional<FormKind> kind = FormKind.of(request.pathParam("kind"));
     if (kind.isEmpty()) {
       frame.problem(
           request,
           404,
           "No such change",
           "There are: "
-              + Arrays.stream(ChangeForm.Kind.values())
-                  .map(ChangeForm.Kind::word)
+              + Arrays.stream(FormKind.values())
+                  .map(FormKind::word)
                   .collect(Collectors.joining(", "))
               + ".");
     }
@@ -82,8 +82,7 @@ final class ChangeRoutes {
     final TreasuryBook book = treasury.desk().book();
     final List<Views.Field> fields = new ArrayList<>();
     for (final String name : form.kind().names()) {
-      fields.add(
-          ChangeFields.of(name, form.field(name), book, name.equals(wrongField) ? wrong : ""));
+      fields.add(ChangeFields.of(form, name, book, name.equals(wrongField) ? wrong : ""));
     }
     Answers.html(
         request,
@@ -142,7 +141,7 @@ final class ChangeRoutes {
     final boolean breakGlass = signs && person.may(Role.WARDEN);
     final ChangeForm form = look.form();
     final int operator = signs ? person.operator() : 1;
-    final List<String> broken = new ArrayList<>(List.of(form.words(operator)));
+    final List<String> broken = new ArrayList<>(List.of(FormWords.words(form, operator)));
     broken.add("--break-glass");
     broken.add("REASON");
     Answers.html(
@@ -161,7 +160,7 @@ final class ChangeRoutes {
                 propose || breakGlass ? frame.seal(request, look.sealed()) : "",
                 propose,
                 breakGlass,
-                treasury.command(form.words(operator)),
+                treasury.command(FormWords.words(form, operator)),
                 treasury.command(broken.toArray(String[]::new)))));
   }
 

@@ -203,6 +203,7 @@ public final class ConsoleServer implements AutoCloseable {
       work = new BackgroundWork(vertx, "console-desk", frame);
       new ApprovalRoutes(options, frame, pages, door, work).mount(router);
       new ChangeRoutes(options, frame, pages, door, work).mount(router);
+      new SettlementRoutes(options, frame, pages, board).mount(router);
     }
     frame.mount(router);
     metrics.streams(live::clients);

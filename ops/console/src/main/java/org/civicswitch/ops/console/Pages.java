@@ -257,7 +257,8 @@ final class Pages {
     return parts;
   }
 
-  private static String html(final Consumer<HtmlTemplateOutput> template) {
+  /** A page or a part of one. */
+  static String html(final Consumer<HtmlTemplateOutput> template) {
     final StringOutput text = new StringOutput(16 * 1024);
     template.accept(new OwaspHtmlTemplateOutput(text));
     return text.toString();

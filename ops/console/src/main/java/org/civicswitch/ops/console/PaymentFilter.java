@@ -28,9 +28,10 @@ final class PaymentFilter {
   static final String AMOUNT_TO = "amount-to";
   static final String FROM = "from";
   static final String TO = "to";
+  static final String WINDOW = "window";
 
   private static final List<String> NAMES =
-      List.of(ID, PARTICIPANT, STATUS, REASON, ASSET, AMOUNT_FROM, AMOUNT_TO, FROM, TO);
+      List.of(ID, PARTICIPANT, STATUS, REASON, ASSET, AMOUNT_FROM, AMOUNT_TO, FROM, TO, WINDOW);
 
   private final Map<String, String> typed = new LinkedHashMap<>();
 
@@ -101,6 +102,9 @@ final class PaymentFilter {
         query = query.withReason(text(REASON).toUpperCase(Locale.ROOT));
       }
       query = query.withTime(time(FROM), time(TO));
+      if (typed.containsKey(WINDOW)) {
+        query = query.withWindow(window());
+      }
       final Directory.Asset asset = asset(choices);
       if (asset != null) {
         return query.withAmount(
@@ -130,6 +134,13 @@ final class PaymentFilter {
         .filter(status -> status.name().equals(text(STATUS)))
         .findFirst()
         .orElseThrow(() -> new WrongFilterException("There is no status " + text(STATUS) + "."));
+  }
+
+  private long window() throws WrongFilterException {
+    if (!text(WINDOW).matches("[0-9]{1,10}")) {
+      throw new WrongFilterException("A settlement window is a number: " + text(WINDOW));
+    }
+    return Long.parseLong(text(WINDOW));
   }
 
   private Directory.Asset asset(final Choices choices) throws WrongFilterException {

@@ -191,7 +191,15 @@ final class ApprovalsTest {
             "liquidity/preview?step=in&participant=AURBXX2A&asset=EUR&amount=0&reference=x",
             "above zero"
           },
-          {"liquidity/preview?step=in&reference=", "1 to 140 characters"}
+          {"liquidity/preview?step=in&reference=", "1 to 140 characters"},
+          {"settlement-model/preview?model=later", "Gross, net or bilateral"},
+          {"settlement-model/preview?model=net&scheme=70000", "from 0 to 65535"},
+          {"settlement/preview?window=99", "No such window"},
+          {"settlement/preview?window=1", "it cannot be settled now"},
+          {"settlement-proposal/preview?window=1", "it cannot be proposed now"},
+          {"settlement-confirmation/preview?window=x", "No such window"},
+          {"participant-default/preview?window=1", "it cannot be the subject of a default now"},
+          {"collateral/preview?step=in&reference=x&asset=EUR&owner=NOBODY", "No participant"}
         }) {
       final HttpResponse<String> answer = maker.get("/changes/" + wrong[0]);
       assertThat(answer.statusCode()).as(wrong[0]).isEqualTo(400);
