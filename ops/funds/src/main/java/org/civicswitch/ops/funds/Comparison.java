@@ -141,12 +141,17 @@ final class Comparison {
         entry,
         entry.amount(),
         reference,
+        "the switch has reserved "
+            + StatementAmounts.text(movement.amount(), currency)
+            + " to leave under it: ask the bank",
         paid
-            ? operate(
-                "confirm", book.participant(movement.participant()), entry.amount(), reference)
-            : "the switch has reserved "
-                + StatementAmounts.text(movement.amount(), currency)
-                + " to leave under it: ask the bank");
+            ? new Break.Booking(
+                movement.collateral(),
+                "confirm",
+                movement.participant() == 0 ? "" : book.participant(movement.participant()),
+                movement.amount(),
+                reference)
+            : null);
   }
 
   private void differs(
@@ -161,7 +166,8 @@ final class Comparison {
           "the switch booked "
               + StatementAmounts.text(movement.booked(), currency)
               + " at sequence "
-              + movement.sequence());
+              + movement.sequence(),
+          null);
     } else if (entry.amount() == -movement.booked()) {
       put(
           movement.reference(),
@@ -169,7 +175,8 @@ final class Comparison {
           entry,
           entry.amount(),
           reference,
-          "ask the bank why; until it is there again, undo it in the switch");
+          "ask the bank why; until it is there again, undo it in the switch",
+          null);
     } else {
       put(
           movement.reference(),
@@ -177,7 +184,8 @@ final class Comparison {
           entry,
           entry.amount(),
           reference,
-          "ask the bank to take it back");
+          "ask the bank to take it back",
+          null);
     }
   }
 
@@ -189,9 +197,8 @@ final class Comparison {
         entry,
         entry.amount(),
         reference,
-        entry.amount() > 0
-            ? operate("in", "BIC", entry.amount(), reference)
-            : "ask the bank what it was for; nothing in the switch was to leave");
+        "ask the bank what it was for; nothing in the switch was to leave",
+        entry.amount() > 0 ? new Break.Booking(false, "in", "", entry.amount(), reference) : null);
   }
 
   /** What undoes an earlier break of the same name undoes it; another one stands beside it. */
@@ -201,7 +208,8 @@ final class Comparison {
       final Statement.Entry entry,
       final long amount,
       final String reference,
-      final String suggestion) {
+      final String otherwise,
+      final Break.Booking booking) {
     final Break earlier = open.get(name);
     if (earlier != null && earlier.amount() == -amount) {
       open.remove(name);
@@ -209,7 +217,7 @@ final class Comparison {
     }
     open.put(
         earlier == null ? name : List.of(++unnamed),
-        broken(kind, amount, reference, entry.booked(), entry.place(), suggestion));
+        broken(kind, amount, reference, entry.booked(), entry.place(), otherwise, booking));
   }
 
   /**
@@ -233,7 +241,8 @@ final class Comparison {
               "statement " + first.id(),
               "the switch had moved "
                   + StatementAmounts.text(before, currency)
-                  + " before that day: bring the difference in or out under its reference"));
+                  + " before that day: bring the difference in or out under its reference",
+              null));
     }
   }
 
@@ -276,33 +285,51 @@ final class Comparison {
         movement.reference().toString(),
         day(movement),
         "sequence " + movement.sequence(),
-        suggestion);
+        suggestion,
+        null);
   }
 
   /** As a command; a reference that a shell could misread is left to the person. */
-  private String operate(
-      final String step, final String participant, final long amount, final String reference) {
-    return "./civicswitch operate liquidity "
-        + step
-        + " --participant "
-        + participant
+  private String operate(final Break.Booking booking) {
+    final boolean fund = booking.collateral() && booking.participant().isEmpty();
+    return "./civicswitch operate "
+        + (fund ? "default-fund move " : booking.collateral() ? "collateral move " : "liquidity ")
+        + booking.step()
+        + (fund
+            ? ""
+            : " --participant " + (booking.participant().isEmpty() ? "BIC" : booking.participant()))
         + " --asset "
         + currency
         + " --amount "
-        + StatementAmounts.text(Math.abs(amount), currency).replace(" " + currency, "")
+        + StatementAmounts.text(booking.amount(), currency).replace(" " + currency, "")
         + " --reference "
-        + (PLAIN.matcher(reference).matches() ? "'" + reference + "'" : "REFERENCE");
+        + (PLAIN.matcher(booking.reference()).matches()
+            ? "'" + booking.reference() + "'"
+            : "REFERENCE");
   }
 
+  /**
+   * @param otherwise what a person could do where nothing is to be booked
+   * @param booking or null
+   */
   private Break broken(
       final Break.Kind kind,
       final long amount,
       final String reference,
       final LocalDate since,
       final String where,
-      final String suggestion) {
+      final String otherwise,
+      final Break.Booking booking) {
     return new Break(
-        kind, amount, reference, since, ChronoUnit.DAYS.between(since, today), where, suggestion);
+        Break.id(currency, reference, since, where),
+        kind,
+        amount,
+        reference,
+        since,
+        ChronoUnit.DAYS.between(since, today),
+        where,
+        booking == null ? otherwise : operate(booking),
+        booking);
   }
 
   private static LocalDate day(final Movement movement) {

@@ -67,6 +67,7 @@ public final class FundsBook implements Movements, AutoCloseable {
         new Movement(
             event.at().sequence(),
             event.at().timeMs(),
+            /* collateral= */ false,
             (int) event.participant(),
             (int) event.asset(),
             event.amount(),
@@ -80,6 +81,7 @@ public final class FundsBook implements Movements, AutoCloseable {
         new Movement(
             event.at().sequence(),
             event.at().timeMs(),
+            /* collateral= */ true,
             (int) event.participant(),
             (int) event.asset(),
             event.amount(),

@@ -8,6 +8,7 @@ import org.civicswitch.gateway.kit.Id128;
  *
  * @param sequence of the command in the log
  * @param timeMs UTC milliseconds of the log
+ * @param collateral lies there as collateral, or for participant 0 in the default fund
  * @param participant whose
  * @param asset its number
  * @param amount minor units, above zero
@@ -16,6 +17,7 @@ import org.civicswitch.gateway.kit.Id128;
 public record Movement(
     long sequence,
     long timeMs,
+    boolean collateral,
     int participant,
     int asset,
     long amount,

@@ -37,7 +37,7 @@ public final class StatementArchive {
     final StatementArchive archive = new StatementArchive(OwnerOnlyFiles.directory(directory));
     final List<Path> found;
     try (Stream<Path> all = Files.list(directory)) {
-      found = all.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+      found = all.filter(file -> isStatement(file.toString())).sorted().toList();
     }
     for (final Path file : found) {
       final byte[] bytes = OwnerOnlyFiles.read(file);
@@ -50,6 +50,10 @@ public final class StatementArchive {
       archive.lastNumber = number(file);
     }
     return archive;
+  }
+
+  static boolean isStatement(final String file) {
+    return file.endsWith(SUFFIX);
   }
 
   /** In the order in which they came. */

@@ -29,6 +29,7 @@ class FundsCheckTest {
         new Movement(
             movements.size() + 1,
             day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() + 1,
+            /* collateral= */ false,
             101,
             978,
             amount,
@@ -199,6 +200,33 @@ class FundsCheckTest {
     assertThat(paid.kind()).isEqualTo(Break.Kind.NOT_CONFIRMED);
     assertThat(paid.suggestion())
         .contains("liquidity confirm --participant AURBXX2A", "0.30", "'B'");
+  }
+
+  @Test
+  void collateralThatWasPaidOutIsConfirmedAsCollateral() {
+    for (final int whose : new int[] {101, 0}) {
+      movements.clear();
+      movements.add(new Movement(1, 1, true, whose, 978, 100, LiquidityKind.IN, token("A")));
+      movements.add(
+          new Movement(2, 1, true, whose, 978, 30, LiquidityKind.OUT_RESERVE, token("B")));
+      final Break paid = only(compare(statement(DAY, 100, DAY, entry(DAY, -30, "B"))));
+      assertThat(paid.suggestion())
+          .contains(
+              whose == 0
+                  ? "operate default-fund move confirm --asset EUR"
+                  : "operate collateral move confirm --participant AURBXX2A --asset EUR");
+      assertThat(paid.booking())
+          .isEqualTo(new Break.Booking(true, "confirm", whose == 0 ? "" : "AURBXX2A", 30, "B"));
+    }
+  }
+
+  @Test
+  void aBreakKeepsItsIdWhileItIsTheSameEntry() {
+    final Break before = only(compare(statement(DAY, 0, DAY, entry(DAY, 1234, "B-77"))));
+    moved(DAY, LiquidityKind.IN, 1000, "B-77");
+    final Break after = only(compare(statement(DAY, 0, DAY, entry(DAY, 1234, "B-77"))));
+    assertThat(after.kind()).isEqualTo(Break.Kind.AMOUNT);
+    assertThat(after.id()).hasSize(Break.ID_CHARACTERS).isEqualTo(before.id());
   }
 
   @Test
