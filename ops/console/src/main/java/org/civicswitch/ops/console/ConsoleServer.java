@@ -204,6 +204,7 @@ public final class ConsoleServer implements AutoCloseable {
       new ApprovalRoutes(options, frame, pages, door, work).mount(router);
       new ChangeRoutes(options, frame, pages, door, work).mount(router);
       new SettlementRoutes(options, frame, pages, board).mount(router);
+      fundsRoutes(frame).mount(router);
     }
     frame.mount(router);
     metrics.streams(live::clients);
@@ -219,6 +220,14 @@ public final class ConsoleServer implements AutoCloseable {
     }
     http = vertx.createHttpServer(server.setPort(options.httpPort())).requestHandler(router);
     return http.listen();
+  }
+
+  private FundsRoutes fundsRoutes(final Frame frame) {
+    try {
+      return new FundsRoutes(options, frame, pages, board, door, work);
+    } catch (final IOException e) {
+      throw new IllegalStateException("statements cannot be sent here: " + e.getMessage(), e);
+    }
   }
 
   private Future<HttpServer> openOps() {

@@ -14,6 +14,8 @@ final class Done {
       case "failed" -> "Approved, but the change was not possible any more. Nothing is different.";
       case "withdrawn" -> "Withdrawn. Nothing was changed.";
       case "rejected" -> "Rejected. Nothing was changed.";
+      case "statement" -> "The statement is taken in, and compared with the switch below.";
+      case "there" -> "This very file was taken in before. Nothing is different.";
       case "broken" -> "Done alone, with your signature. Everybody sees it, and why.";
       default -> "";
     };

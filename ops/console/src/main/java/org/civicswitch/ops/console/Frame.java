@@ -48,7 +48,8 @@ final class Frame {
         404, request -> problem(request, 404, "Not here", "There is no such page."));
     router.errorHandler(405, request -> problem(request, 405, "Not so", "This page is only read."));
     router.errorHandler(
-        413, request -> problem(request, 413, "Too large", "No form here is so long."));
+        413,
+        request -> problem(request, 413, "Too large", why(request, "No form here is so long.")));
     router.errorHandler(500, this::failed);
   }
 

@@ -2,12 +2,14 @@ package org.civicswitch.ops.console;
 
 import java.util.function.Function;
 import org.civicswitch.gateway.kit.Id128;
+import org.civicswitch.ops.funds.FundsDesk;
 import org.civicswitch.ops.treasury.TreasuryDesk;
 
 /**
  * What people change the platform with.
  *
  * @param desk stays open when the console closes
+ * @param funds the bank's statements against the switch; stays open too
  * @param keys what they sign with
  * @param references the id under which a settlement bank's reference counts once
  * @param launcher as a person types it: {@code ./civicswitch}
@@ -15,6 +17,7 @@ import org.civicswitch.ops.treasury.TreasuryDesk;
  */
 public record Treasury(
     TreasuryDesk desk,
+    FundsDesk funds,
     OperatorKeys keys,
     Function<String, Id128> references,
     String launcher,
@@ -22,7 +25,14 @@ public record Treasury(
 
   /** The line that does the same in a shell. */
   String command(final String... words) {
-    final StringBuilder line = new StringBuilder(quoted(launcher)).append(" operate");
+    return line("operate", words);
+  }
+
+  /**
+   * @param command of the launcher
+   */
+  String line(final String command, final String... words) {
+    final StringBuilder line = new StringBuilder(quoted(launcher)).append(' ').append(command);
     for (final String word : words) {
       line.append(' ').append(quoted(word));
     }

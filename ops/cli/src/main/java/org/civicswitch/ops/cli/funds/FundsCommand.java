@@ -13,10 +13,12 @@ import org.civicswitch.gateway.iso20022.message.Currencies;
 import org.civicswitch.ops.cli.report.DecimalAmount;
 import org.civicswitch.ops.cli.report.Report;
 import org.civicswitch.ops.funds.Break;
+import org.civicswitch.ops.funds.FundsDesk;
 import org.civicswitch.ops.funds.FundsReport;
 import org.civicswitch.ops.funds.Statement;
 import org.civicswitch.ops.funds.StatementArchive;
 import org.civicswitch.ops.funds.StatementReader;
+import org.civicswitch.ops.funds.WorkBook;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -26,7 +28,12 @@ import picocli.CommandLine.Parameters;
     name = "funds",
     description = "Proves the switch's money against the settlement bank's statements.",
     mixinStandardHelpOptions = true,
-    subcommands = {FundsCommand.Import.class, FundsCommand.Status.class})
+    subcommands = {
+      FundsCommand.Import.class,
+      FundsCommand.Status.class,
+      BreakCommands.Take.class,
+      BreakCommands.Note.class
+    })
 public final class FundsCommand {
   private FundsCommand() {}
 
@@ -107,12 +114,13 @@ public final class FundsCommand {
       return FundsSession.report(
           options,
           (session, report) -> {
-            final List<FundsReport> reports = session.reports();
+            final FundsDesk.Look look = session.look();
+            final Map<String, WorkBook.Item> work = session.work().items();
             report
-                .put("as_of", session.asOf())
-                .put("currencies", reports.stream().map(Status::json).toList());
-            for (final FundsReport one : reports) {
-              say(report, one);
+                .put("as_of", look.asOf())
+                .put("currencies", look.reports().stream().map(one -> json(one, work)).toList());
+            for (final FundsReport one : look.reports()) {
+              say(report, one, work);
               if (!one.agrees()) {
                 report.fail();
               }
@@ -120,7 +128,8 @@ public final class FundsCommand {
           });
     }
 
-    private static Map<String, Object> json(final FundsReport one) {
+    private static Map<String, Object> json(
+        final FundsReport one, final Map<String, WorkBook.Item> work) {
       final String currency = one.currency();
       final Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("currency", currency);
@@ -134,12 +143,15 @@ public final class FundsCommand {
       fields.put("matched", one.matched());
       fields.put("unexplained", amount(one.unexplained(), currency));
       fields.put("agrees", one.agrees());
-      fields.put("breaks", one.breaks().stream().map(b -> json(b, currency)).toList());
+      fields.put(
+          "breaks", one.breaks().stream().map(b -> json(b, currency, work.get(b.id()))).toList());
       return fields;
     }
 
-    private static Map<String, Object> json(final Break one, final String currency) {
+    private static Map<String, Object> json(
+        final Break one, final String currency, final WorkBook.Item item) {
       final Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("break", one.id());
       fields.put("kind", one.kind().name());
       fields.put("amount", amount(one.amount(), currency));
       fields.put("reference", one.reference());
@@ -147,10 +159,14 @@ public final class FundsCommand {
       fields.put("age_days", one.ageDays());
       fields.put("where", one.where());
       fields.put("suggestion", one.suggestion());
+      fields.put("holder", item == null ? "" : item.holder());
+      fields.put("state", item == null ? "open" : item.state().word());
+      fields.put("notes", item == null ? List.of() : BreakCommands.json(item));
       return fields;
     }
 
-    private static void say(final Report report, final FundsReport one) {
+    private static void say(
+        final Report report, final FundsReport one, final Map<String, WorkBook.Item> work) {
       final String currency = one.currency();
       report.say(
           currency
@@ -185,8 +201,11 @@ public final class FundsCommand {
                 + broken.since()
                 + " ("
                 + broken.ageDays()
-                + (broken.ageDays() == 1 ? " day)" : " days)"));
+                + (broken.ageDays() == 1 ? " day)" : " days)")
+                + ", break "
+                + broken.id());
         report.say("    " + broken.suggestion());
+        BreakCommands.say(report, work.get(broken.id()));
       }
       if (one.unexplained() != 0) {
         report.say("  not explained by this: " + amount(one.unexplained(), currency));

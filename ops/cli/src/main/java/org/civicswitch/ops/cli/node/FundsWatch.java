@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -16,12 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.civicswitch.core.client.SwitchConnection;
-import org.civicswitch.gateway.kit.keys.Tokens;
-import org.civicswitch.ops.funds.FundsBook;
-import org.civicswitch.ops.funds.FundsCheck;
+import org.civicswitch.ops.funds.FundsDesk;
 import org.civicswitch.ops.funds.FundsReport;
-import org.civicswitch.ops.funds.StatementArchive;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +29,7 @@ final class FundsWatch implements AutoCloseable {
   private static final long EVERY_S = 60;
   private static final long STOP_S = 5;
 
-  private final FundsBook book;
-  private final Tokens tokens;
-  private final Path statements;
+  private final FundsDesk desk;
   private final MultiGauge breaks;
   private final MultiGauge ages;
   private final Map<String, Integer> before = new HashMap<>();
@@ -50,14 +43,8 @@ final class FundsWatch implements AutoCloseable {
 
   private ScheduledFuture<?> looking;
 
-  private FundsWatch(
-      final SwitchConnection feed,
-      final Tokens tokens,
-      final Path statements,
-      final MeterRegistry registry) {
-    book = new FundsBook(feed);
-    this.tokens = tokens;
-    this.statements = statements;
+  private FundsWatch(final FundsDesk desk, final MeterRegistry registry) {
+    this.desk = desk;
     breaks =
         MultiGauge.builder("civicswitch.funds.breaks")
             .description("what the settlement bank's statements and the switch do not agree on")
@@ -69,25 +56,17 @@ final class FundsWatch implements AutoCloseable {
   }
 
   /**
-   * @param statements where the bank's files are kept; need not be there
+   * @param desk stays open when the watch is closed
    */
-  static FundsWatch start(
-      final SwitchConnection feed,
-      final Tokens tokens,
-      final Path statements,
-      final MeterRegistry registry) {
-    final FundsWatch watch = new FundsWatch(feed, tokens, statements, registry);
+  static FundsWatch start(final FundsDesk desk, final MeterRegistry registry) {
+    final FundsWatch watch = new FundsWatch(desk, registry);
     watch.looking = watch.thread.scheduleWithFixedDelay(watch::look, 1, EVERY_S, TimeUnit.SECONDS);
     return watch;
   }
 
   private void look() {
     try {
-      final LocalDate today = LocalDate.now(ZoneOffset.UTC);
-      final List<FundsReport> reports =
-          new FundsCheck(book, tokens::settlementReference, today)
-              .run(StatementArchive.open(statements).statements());
-      show(reports, today);
+      show(desk.look().reports(), LocalDate.now(ZoneOffset.UTC));
     } catch (final IOException | RuntimeException e) {
       // Tried again in a minute; what was last seen stays.
       LOG.warn("the settlement bank's statements cannot be compared: {}", e.getMessage());
@@ -125,6 +104,5 @@ final class FundsWatch implements AutoCloseable {
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    book.close();
   }
 }

@@ -38,6 +38,7 @@ import org.civicswitch.ops.console.ConsoleOptions;
 import org.civicswitch.ops.console.ConsoleServer;
 import org.civicswitch.ops.console.TrafficControl;
 import org.civicswitch.ops.console.Treasury;
+import org.civicswitch.ops.funds.FundsDesk;
 import org.civicswitch.ops.reporting.Projector;
 import org.civicswitch.ops.reporting.ReportingSettings;
 import org.civicswitch.ops.treasury.TreasuryDesk;
@@ -205,9 +206,17 @@ public final class SwitchNode implements AutoCloseable {
             new TreasuryDesk(
                 local, operations, SeededWorld.OPERATIONS_CONNECTION, Clock.systemUTC()));
     final Tokens tokens = tokens("treasury");
+    final FundsDesk funds =
+        add(
+            new FundsDesk(
+                local,
+                tokens("funds")::settlementReference,
+                options.data().resolve("funds"),
+                Clock.systemUTC()));
     treasury =
         new Treasury(
             desk,
+            funds,
             seed::existingOperator,
             tokens::settlementReference,
             Launcher.typed(),
@@ -239,9 +248,7 @@ public final class SwitchNode implements AutoCloseable {
     if (reporting != null) {
       ReportingMeters.bind(reporting, console.meters());
     }
-    add(
-        FundsWatch.start(
-            local, tokens("funds"), options.data().resolve("funds"), console.meters()));
+    add(FundsWatch.start(treasury.funds(), console.meters()));
     add(GlassWatch.start(local, console.meters()));
     endpoints.put("console", console.url());
     endpoints.put("metrics", console.opsUrl() + "/metrics");
