@@ -9,6 +9,7 @@ import org.civicswitch.ops.cli.funds.FundsCommand;
 import org.civicswitch.ops.cli.node.BuildVersion;
 import org.civicswitch.ops.cli.reporting.ReportingCommand;
 import org.civicswitch.ops.cli.treasury.OperateCommand;
+import org.civicswitch.ops.cli.treasury.SignOffCommand;
 import org.civicswitch.ops.cli.verify.AsOfCommand;
 import org.civicswitch.ops.cli.verify.VerifyCommand;
 import picocli.CommandLine;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
       AliasCommand.class,
       OperateCommand.class,
       FundsCommand.class,
+      SignOffCommand.class,
       ConsoleCommand.class,
       ReportingCommand.class,
       VerifyCommand.class,

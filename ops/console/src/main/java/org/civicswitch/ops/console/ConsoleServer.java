@@ -205,6 +205,7 @@ public final class ConsoleServer implements AutoCloseable {
       new ChangeRoutes(options, frame, pages, door, work).mount(router);
       new SettlementRoutes(options, frame, pages, board).mount(router);
       fundsRoutes(frame).mount(router);
+      new SignOffRoutes(options, frame, pages, board, door, work).mount(router);
     }
     frame.mount(router);
     metrics.streams(live::clients);

@@ -33,6 +33,13 @@ final class GlassBreaks {
     }
   }
 
+  /** Those kept that are behind a sequence of the log, the newest first. */
+  List<Break> behind(final long sequence) {
+    final List<Break> later = new ArrayList<>(newestFirst);
+    later.removeIf(one -> one.sequence() <= sequence);
+    return later;
+  }
+
   List<Break> since(final long nowMs) {
     final List<Break> recent = new ArrayList<>(newestFirst);
     recent.removeIf(one -> nowMs - one.timeMs() >= ALARM_MS);

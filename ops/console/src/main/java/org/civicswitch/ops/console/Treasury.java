@@ -3,6 +3,7 @@ package org.civicswitch.ops.console;
 import java.util.function.Function;
 import org.civicswitch.gateway.kit.Id128;
 import org.civicswitch.ops.funds.FundsDesk;
+import org.civicswitch.ops.treasury.SignOffs;
 import org.civicswitch.ops.treasury.TreasuryDesk;
 
 /**
@@ -10,6 +11,7 @@ import org.civicswitch.ops.treasury.TreasuryDesk;
  *
  * @param desk stays open when the console closes
  * @param funds the bank's statements against the switch; stays open too
+ * @param signOffs the sheets that they signed
  * @param keys what they sign with
  * @param references the id under which a settlement bank's reference counts once
  * @param launcher as a person types it: {@code ./civicswitch}
@@ -18,6 +20,7 @@ import org.civicswitch.ops.treasury.TreasuryDesk;
 public record Treasury(
     TreasuryDesk desk,
     FundsDesk funds,
+    SignOffs signOffs,
     OperatorKeys keys,
     Function<String, Id128> references,
     String launcher,

@@ -153,7 +153,7 @@ final class ChangeEffects {
                 : change.approvals() + " by " + PlatformEffects.words(change.roles())));
   }
 
-  private static long value(final OutcomeCopy outcome, final ValueName name) {
+  static long value(final OutcomeCopy outcome, final ValueName name) {
     return outcome.values().stream()
         .filter(value -> value.name() == name)
         .mapToLong(OutcomeCopy.Value::amount)

@@ -79,6 +79,7 @@ public final class TreasuryBook implements AutoCloseable {
   private final Map<GrantKey, Grant> grants = new ConcurrentHashMap<>();
   private final Map<Id128, Proposal> proposals = new LinkedHashMap<>();
   private final Map<Id128, byte[]> changes = new HashMap<>();
+  private final KeyHistory keys = new KeyHistory();
   private final SettlementBook settlement = new SettlementBook();
   private final FeedProjection projection;
   private volatile long sequence;
@@ -111,12 +112,9 @@ public final class TreasuryBook implements AutoCloseable {
             OperatorChangedDecoder::wrap,
             (sequence, event) -> {
               final int number = (int) event.signer();
-              operators.put(
-                  number,
-                  new Operator(
-                      number,
-                      PlatformEffects.words(event.roles()),
-                      Digest256.of(event.publicKey())));
+              final String roles = PlatformEffects.words(event.roles());
+              operators.put(number, new Operator(number, roles, Digest256.of(event.publicKey())));
+              keys.on(event, roles.isEmpty());
             })
         .on(
             ProgrammeChangedDecoder.TEMPLATE_ID,
@@ -255,6 +253,11 @@ public final class TreasuryBook implements AutoCloseable {
     return sequence;
   }
 
+  /** The feed sequence up to which it was read. */
+  public long feedSequence() {
+    return projection.asOf();
+  }
+
   /** By number. */
   public List<Participant> participants() {
     return participants.values().stream()
@@ -282,6 +285,11 @@ public final class TreasuryBook implements AutoCloseable {
 
   public Optional<Operator> operator(final int number) {
     return Optional.ofNullable(operators.get(number));
+  }
+
+  /** The key with which an operator signed at a sequence of the log; empty for who was none. */
+  public Optional<Digest256> key(final int operator, final long sequence) {
+    return keys.key(operator, sequence);
   }
 
   Optional<Programme> programme(final int number) {

@@ -15,6 +15,7 @@ import org.civicswitch.core.protocol.ProposalState;
 import org.civicswitch.core.protocol.ProposeChangeEncoder;
 import org.civicswitch.core.protocol.QueryEncoder;
 import org.civicswitch.core.protocol.QueryKind;
+import org.civicswitch.core.protocol.ValueName;
 import org.civicswitch.gateway.kit.Digest256;
 import org.civicswitch.gateway.kit.Id128;
 import org.civicswitch.gateway.kit.client.OutcomeCopy;
@@ -84,6 +85,30 @@ public final class TreasuryDesk implements AutoCloseable {
   /** What a proposed change would make different now. */
   public List<Effect> effects(final Proposal proposal) {
     return effects.of(book.change(proposal.id()));
+  }
+
+  /**
+   * What the switch itself says of its whole state.
+   *
+   * @param sequence of the log, behind which the state is so
+   * @param feedSequence of the last event until then
+   * @param hash as {@code verify} and a replay up to this sequence find it
+   */
+  public record State(long sequence, long feedSequence, long hash) {}
+
+  /**
+   * Asks for the hash of the state. The engine reads what changed since it was last asked: not for
+   * every look of everybody.
+   *
+   * @throws ChangeRefused when the switch does not say
+   */
+  public State state() throws ChangeRefused {
+    final OutcomeCopy outcome = query(QueryKind.STATE_HASH, new ChangeEffects.Position(0, 0));
+    if (outcome.code() != Code.OK) {
+      throw new ChangeRefused("state hash", outcome.code());
+    }
+    return new State(
+        outcome.sequence(), ChangeEffects.value(outcome, ValueName.FEED_SEQUENCE), outcome.value());
   }
 
   private OutcomeCopy query(final QueryKind kind, final ChangeEffects.Position position) {

@@ -1,6 +1,7 @@
 package org.civicswitch.gateway.kit.operator;
 
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -132,6 +133,20 @@ public final class OperatorSignatures {
         && verifyAt(command, offset, length, SIGNED_BY_SECOND, publicKey);
   }
 
+  /**
+   * Checks a signature of {@link OperatorSigner#signText}.
+   *
+   * @return false for a wrong signature or a wrong key
+   */
+  public static boolean verifyText(String text, byte[] signature, Digest256 publicKey) {
+    return verify(textBytes(text), signature, publicKey);
+  }
+
+  /** Begins as no command does, so that nobody can pass a text off as one, or the other way. */
+  static byte[] textBytes(String text) {
+    return ("civicswitch signed text\n" + text).getBytes(StandardCharsets.UTF_8);
+  }
+
   private static boolean verifyAt(
       DirectBuffer command, int offset, int length, int signedBy, Digest256 publicKey) {
     final int at = signedBy + SIGNATURE_IN_SIGNED_BY;
@@ -140,10 +155,14 @@ public final class OperatorSignatures {
     }
     final byte[] claimed = new byte[SIGNATURE_BYTES];
     command.getBytes(offset + at, claimed);
+    return verify(signedBytes(command, offset, length), claimed, publicKey);
+  }
+
+  private static boolean verify(byte[] bytes, byte[] claimed, Digest256 publicKey) {
     try {
       final Signature ed25519 = Signature.getInstance("Ed25519");
       ed25519.initVerify(publicKey(publicKey));
-      ed25519.update(signedBytes(command, offset, length));
+      ed25519.update(bytes);
       return ed25519.verify(claimed);
     } catch (GeneralSecurityException e) {
       // Not a key, or not a signature at all.

@@ -114,6 +114,15 @@ public final class OperatorSigner {
     signAt(quarantine, offset, length, seenSequence, true);
   }
 
+  /**
+   * Signs a text that is no command.
+   *
+   * @return 64 bytes, for {@link OperatorSignatures#verifyText}
+   */
+  public byte[] signText(String text) {
+    return sign(OperatorSignatures.textBytes(text));
+  }
+
   private void signAt(
       MutableDirectBuffer command, int offset, int length, long seenSequence, boolean second) {
     fill(command, offset, seenSequence, second);
@@ -134,10 +143,14 @@ public final class OperatorSigner {
   }
 
   private byte[] signature(DirectBuffer command, int offset, int length) {
+    return sign(OperatorSignatures.signedBytes(command, offset, length));
+  }
+
+  private byte[] sign(byte[] bytes) {
     try {
       final Signature ed25519 = Signature.getInstance("Ed25519");
       ed25519.initSign(privateKey);
-      ed25519.update(OperatorSignatures.signedBytes(command, offset, length));
+      ed25519.update(bytes);
       return ed25519.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("an Ed25519 key signs anything", e);

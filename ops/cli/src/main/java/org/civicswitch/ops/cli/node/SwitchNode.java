@@ -41,6 +41,7 @@ import org.civicswitch.ops.console.Treasury;
 import org.civicswitch.ops.funds.FundsDesk;
 import org.civicswitch.ops.reporting.Projector;
 import org.civicswitch.ops.reporting.ReportingSettings;
+import org.civicswitch.ops.treasury.SignOffs;
 import org.civicswitch.ops.treasury.TreasuryDesk;
 
 /**
@@ -217,6 +218,7 @@ public final class SwitchNode implements AutoCloseable {
         new Treasury(
             desk,
             funds,
+            new SignOffs(options.data().resolve("sign-offs")),
             seed::existingOperator,
             tokens::settlementReference,
             Launcher.typed(),

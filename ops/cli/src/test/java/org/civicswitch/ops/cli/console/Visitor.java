@@ -2,6 +2,9 @@ package org.civicswitch.ops.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -74,6 +77,55 @@ final class Visitor {
         HttpRequest.newBuilder(URI.create(url + path))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(String.join("&", form))));
+  }
+
+  /** Sends one file as browsers send one; nothing but the fields when there is no content. */
+  HttpResponse<String> upload(
+      final String path, final Map<String, String> fields, final String content) throws Exception {
+    final StringBuilder parts = new StringBuilder();
+    fields.forEach(
+        (name, value) ->
+            parts.append(
+                "--PART\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                    .formatted(name, value)));
+    if (content != null) {
+      parts.append(
+          "--PART\r\nContent-Disposition: form-data; name=\"statement\"; filename=\"../s\"\r\n"
+              + "Content-Type: application/octet-stream\r\n\r\n"
+              + content
+              + "\r\n");
+    }
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Content-Type", "multipart/form-data; boundary=PART")
+            .POST(HttpRequest.BodyPublishers.ofString(parts + "--PART--\r\n")));
+  }
+
+  /** Announces a body that is never sent; the answer's status. */
+  int announce(final String path, final long bytes) throws Exception {
+    final URI at = URI.create(url);
+    final List<String> pairs = new ArrayList<>();
+    cookies.forEach((name, value) -> pairs.add(name + "=" + value));
+    try (Socket socket = new Socket(at.getHost(), at.getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("POST "
+                      + path
+                      + " HTTP/1.1\r\nHost: "
+                      + at.getAuthority()
+                      + "\r\nCookie: "
+                      + String.join("; ", pairs)
+                      + "\r\nContent-Type: multipart/form-data; boundary=PART\r\nContent-Length: "
+                      + bytes
+                      + "\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      final String status =
+          new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+              .readLine();
+      return Integer.parseInt(status.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+    }
   }
 
   /** Loads a page, sends its form to an address, and says where that leads. */
