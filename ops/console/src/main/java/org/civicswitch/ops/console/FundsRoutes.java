@@ -171,7 +171,8 @@ final class FundsRoutes {
       return;
     }
     final String id = request.pathParam("id");
-    final String note = String.valueOf(request.request().getFormAttribute("note"));
+    final String typed = request.request().getFormAttribute("note");
+    final String note = typed == null ? "" : typed;
     final Optional<WorkBook.State> state =
         WorkBook.State.of(String.valueOf(request.request().getFormAttribute("state")));
     final String who = Door.person(request).name();

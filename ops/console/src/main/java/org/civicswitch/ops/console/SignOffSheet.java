@@ -72,10 +72,10 @@ final class SignOffSheet {
         .append(treasury.line("sign-off", "check"))
         .append("\nbank and switch: ")
         .append(treasury.line("funds", "status"))
+        .append("\nthe state hash, made again from the log: ")
+        .append(treasury.line("as-of", "--sequence", Long.toString(state.sequence())))
         .append("\neverything, from the first command on, with the switch stopped: ")
         .append(treasury.line("verify"))
-        .append("\n  it says the state hash of its last command; the one above is of sequence ")
-        .append(state.sequence())
         .append('\n');
     return text.toString();
   }

@@ -18,7 +18,9 @@ import org.civicswitch.ops.cli.node.DirectoryTree;
 import org.civicswitch.ops.cli.node.SwitchNode;
 import org.civicswitch.ops.cli.node.TestNode;
 import org.civicswitch.ops.cli.treasury.SignOffCommand;
+import org.civicswitch.ops.cli.verify.AsOfCommand;
 import org.civicswitch.ops.cli.verify.Verification;
+import org.civicswitch.ops.treasury.SignOffs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -60,9 +62,8 @@ final class SettlementOfficersDayBrowserTest {
     browser = ConsoleBrowser.open(node, data);
   }
 
-  /** Also: what was signed in the browser is what the log has, by those who are said to have. */
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     if (browser != null) {
       browser.close();
     }
@@ -71,7 +72,6 @@ final class SettlementOfficersDayBrowserTest {
     }
     if (node != null) {
       node.close();
-      assertThat(Verification.of(data).problems()).isEmpty();
     }
   }
 
@@ -96,6 +96,7 @@ final class SettlementOfficersDayBrowserTest {
     settle();
     matchTheStatement();
     signOff();
+    theLogGivesTheSameState();
   }
 
   /** Before the day: a development switch settles everything gross. */
@@ -315,6 +316,23 @@ final class SettlementOfficersDayBrowserTest {
     assertThat(check(1)).contains("sign-off 1: text and signature do not belong together");
     browser.open("/sign-off/1");
     assertThat(browser.text("main")).contains("not whole");
+  }
+
+  /**
+   * What an auditor types: the state is made again from the log, and has the hash that was signed.
+   */
+  private void theLogGivesTheSameState() throws Exception {
+    final SignOffs.SignOff sheet = new SignOffs(data.resolve("sign-offs")).all().get(1);
+    node.close();
+    node = null;
+    assertThat(Verification.of(data).problems()).isEmpty();
+    final StringWriter out = new StringWriter();
+    final CommandLine line = new CommandLine(new AsOfCommand());
+    line.setOut(new PrintWriter(out));
+    final String sequence = Long.toString(sheet.sequence());
+    assertThat(line.execute("--sequence", sequence, "--data", data.toString(), "--json")).isZero();
+    final String hash = sheet.text().replaceAll("(?s).*\nstate hash: ([0-9a-f]{16})\n.*", "$1");
+    assertThat(out.toString()).contains("\"state_hash\":\"" + hash + "\"");
   }
 
   private String check(final int exit) {
