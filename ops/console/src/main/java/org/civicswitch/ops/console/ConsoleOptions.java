@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.civicswitch.ops.console.accounts.Accounts;
 import org.civicswitch.ops.console.accounts.Sessions;
+import org.civicswitch.ops.console.openid.OpenIdSettings;
 import org.civicswitch.ops.reporting.Projector;
 
 /**
@@ -25,6 +26,8 @@ import org.civicswitch.ops.reporting.Projector;
  * @param accounts who may sign in, or null for nobody; needed without {@code dev}
  * @param sessionIdle after how long without a request a session is over
  * @param oneTimeLogins development: for whom a login is written there, or null
+ * @param openId the OpenID Connect provider by whose word linked accounts sign in too, or null;
+ *     needs accounts
  * @param treasury what people change the platform with, or null for nothing; needs accounts
  * @param reporting the store that finds every payment, or null; stays open when the console closes
  * @param replay gives the hash of an earlier state, or null; stays open when the console closes
@@ -48,6 +51,7 @@ public record ConsoleOptions(
     Accounts accounts,
     Duration sessionIdle,
     OneTime oneTimeLogins,
+    OpenIdSettings openId,
     Treasury treasury,
     Projector reporting,
     StateReplay replay,
@@ -87,6 +91,9 @@ public record ConsoleOptions(
     }
     if (oneTimeLogins != null && !(dev && accounts != null)) {
       throw new IllegalArgumentException("one-time logins are for development, to accounts");
+    }
+    if (openId != null && accounts == null) {
+      throw new IllegalArgumentException("nobody signs in by OpenID Connect without accounts");
     }
     if (treasury != null && accounts == null) {
       throw new IllegalArgumentException("nothing is changed without accounts to sign in");
@@ -133,6 +140,7 @@ public record ConsoleOptions(
     private Accounts accounts;
     private Duration sessionIdle = Sessions.IDLE_DEFAULT;
     private OneTime oneTimeLogins;
+    private OpenIdSettings openId;
     private Treasury treasury;
     private Projector reporting;
     private StateReplay replay;
@@ -201,6 +209,11 @@ public record ConsoleOptions(
       return this;
     }
 
+    public Builder openId(final OpenIdSettings provider) {
+      openId = provider;
+      return this;
+    }
+
     public Builder treasury(final Treasury means) {
       treasury = means;
       return this;
@@ -255,6 +268,7 @@ public record ConsoleOptions(
           accounts,
           sessionIdle,
           oneTimeLogins,
+          openId,
           treasury,
           reporting,
           replay,

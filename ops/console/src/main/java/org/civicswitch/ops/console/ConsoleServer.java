@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.civicswitch.core.client.SwitchConnection;
 import org.civicswitch.ops.console.accounts.OneTimeLogins;
 import org.civicswitch.ops.console.accounts.Sessions;
+import org.civicswitch.ops.console.openid.OpenIdProvider;
 
 /**
  * The console: follows the feed, shows it live, and answers health and metrics on a second
@@ -41,6 +42,7 @@ public final class ConsoleServer implements AutoCloseable {
   private HttpServer http;
   private HttpServer ops;
   private SignInRoutes signIn;
+  private OpenIdRoutes openId;
   private BackgroundWork work;
   private BackgroundWork storeWork;
   private OneTimeLogins logins;
@@ -172,6 +174,21 @@ public final class ConsoleServer implements AutoCloseable {
     signIn.accept(logins);
   }
 
+  private void openId(final Frame frame, final Router router) {
+    if (options.openId() != null) {
+      openId =
+          new OpenIdRoutes(
+              vertx,
+              options,
+              frame,
+              pages,
+              door,
+              new OpenIdProvider(
+                  options.openId(), this::url, options.sessionIdle(), options.clockMs()));
+      openId.mount(router);
+    }
+  }
+
   private Future<HttpServer> openPages() {
     final Router router = Router.router(vertx);
     final Assets assets = new Assets();
@@ -185,7 +202,15 @@ public final class ConsoleServer implements AutoCloseable {
     new ApiRoutes(pages).mount(router, moments);
     new PageRoutes(options, frame, pages, assets).mount(router, moments);
     if (door.hasSignIn()) {
-      signIn = new SignInRoutes(vertx, options, frame, pages, door);
+      openId(frame, router);
+      signIn =
+          new SignInRoutes(
+              vertx,
+              options,
+              frame,
+              pages,
+              door,
+              options.openId() == null ? "" : options.openId().issuer().getAuthority());
       signIn.mount(router);
     }
     new LiquidityRoutes(frame, pages).mount(router, moments);
@@ -278,6 +303,9 @@ public final class ConsoleServer implements AutoCloseable {
     }
     if (work != null) {
       work.close();
+    }
+    if (openId != null) {
+      openId.close();
     }
     if (signIn != null) {
       signIn.close();

@@ -171,7 +171,10 @@ final class Door implements Handler<RoutingContext> {
   }
 
   private static boolean isOpen(final String path) {
-    return path.startsWith("/assets/") || path.equals("/sign-in") || PublicRoutes.isPublic(path);
+    return path.startsWith("/assets/")
+        || path.equals("/sign-in")
+        || path.startsWith("/sign-in/openid")
+        || PublicRoutes.isPublic(path);
   }
 
   /** What is about one participant or programme alone has to say so here. */

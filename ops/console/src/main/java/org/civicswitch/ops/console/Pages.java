@@ -167,6 +167,10 @@ final class Pages {
     return html(out -> JtesigninGenerated.render(out, null, chrome, signIn));
   }
 
+  String enteredPage(final Views.Chrome chrome, final String name, final String next) {
+    return html(out -> JteenteredGenerated.render(out, null, chrome, name, next));
+  }
+
   String approvalsPage(
       final Views.Chrome chrome,
       final Views.Approvals approvals,

@@ -27,14 +27,20 @@ final class SignInRoutes {
   private final Door door;
   private final SignIn signIn;
   private final WorkerExecutor worker;
+  private final String openId;
   private volatile OneTimeLogins logins;
 
+  /**
+   * @param openId the provider by whose word one may sign in too, or empty
+   */
   SignInRoutes(
       final Vertx vertx,
       final ConsoleOptions options,
       final Frame frame,
       final Pages pages,
-      final Door door) {
+      final Door door,
+      final String openId) {
+    this.openId = openId;
     this.options = options;
     this.frame = frame;
     this.pages = pages;
@@ -94,7 +100,8 @@ final class SignInRoutes {
                 answer,
                 account,
                 once,
-                development == null ? "" : development.directory().toString())));
+                development == null ? "" : development.directory().toString(),
+                openId)));
   }
 
   private void enter(final RoutingContext request) {

@@ -1,5 +1,7 @@
 package org.civicswitch.ops.console;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -73,9 +75,21 @@ final class Views {
    * @param account whose one-time login was followed, or empty
    * @param once that login
    * @param logins where a development switch keeps them, or empty
+   * @param openId the provider by whose word one may sign in too, or empty
    */
   record SignIn(
-      String csrf, String next, String answer, String account, String once, String logins) {}
+      String csrf,
+      String next,
+      String answer,
+      String account,
+      String once,
+      String logins,
+      String openId) {
+    /** Where that begins. */
+    String openIdPath() {
+      return "/sign-in/openid?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    }
+  }
 
   record Traffic(boolean running, String description) {}
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ./civicswitch console account}. A running console knows at once. */
 @Command(
     name = "account",
-    description = "Who may sign in to the console, by password and one-time code.",
+    description =
+        "Who may sign in to the console, by password and one-time code or OpenID Connect.",
     mixinStandardHelpOptions = true)
 final class AccountCommand {
   @Command(
@@ -96,11 +97,56 @@ final class AccountCommand {
 
   @Command(
       name = "reset",
-      description = "New password and authenticator secret, told once; also enables it again.",
+      description =
+          "New password and authenticator secret, told once; enables it again, without the link to a"
+              + " provider that it had.",
       mixinStandardHelpOptions = true)
   int reset(
       @Mixin final AccountOptions options, @Parameters(paramLabel = "NAME") final String name) {
     return options.report((accounts, report) -> tell(report, accounts.reset(name)));
+  }
+
+  @Command(
+      name = "link",
+      description =
+          "Has an account's person sign in on an OpenID Connect provider's word too; whoever is"
+              + " signed in as this one is out.",
+      mixinStandardHelpOptions = true)
+  int link(
+      @Mixin final AccountOptions options,
+      @Parameters(paramLabel = "NAME") final String name,
+      @Option(
+              names = "--openid-issuer",
+              required = true,
+              paramLabel = "URL",
+              description = "The provider, as it names itself.")
+          final String issuer,
+      @Option(
+              names = "--openid-subject",
+              required = true,
+              paramLabel = "SUBJECT",
+              description = "The provider's name for this person: the claim sub.")
+          final String subject) {
+    return options.report(
+        (accounts, report) -> {
+          final Account account = accounts.link(name, issuer, subject);
+          json(account).forEach(report::put);
+          report.say(line(account));
+        });
+  }
+
+  @Command(
+      name = "unlink",
+      description = "No provider's word counts for this account any more.",
+      mixinStandardHelpOptions = true)
+  int unlink(
+      @Mixin final AccountOptions options, @Parameters(paramLabel = "NAME") final String name) {
+    return options.report(
+        (accounts, report) -> {
+          final Account account = accounts.unlink(name);
+          json(account).forEach(report::put);
+          report.say(line(account));
+        });
   }
 
   private static void tell(final Report report, final Accounts.Credentials made) {
@@ -123,6 +169,7 @@ final class AccountCommand {
     fields.put("operator", account.operator());
     fields.put("disabled", account.disabled());
     fields.put("password_set", !account.passwordHash().isEmpty());
+    fields.put("openid", account.openId());
     return fields;
   }
 
@@ -135,7 +182,8 @@ final class AccountCommand {
               account.operator() == 0 ? "signs nothing" : "signs as operator " + account.operator(),
               account.disabled()
                   ? "disabled"
-                  : account.passwordHash().isEmpty() ? "one-time logins only" : "enabled"
+                  : account.passwordHash().isEmpty() ? "no password" : "enabled",
+              account.openId().isEmpty() ? "no OpenID" : "OpenID " + account.openId()
             })
         .collect(Collectors.joining("; "));
   }

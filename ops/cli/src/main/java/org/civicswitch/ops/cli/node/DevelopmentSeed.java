@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import org.civicswitch.core.host.LocalSwitch;
+import org.civicswitch.gateway.kit.OwnerOnlyFiles;
 import org.civicswitch.gateway.kit.operator.OperatorSigner;
 import org.civicswitch.gateway.kit.tls.DevelopmentCa;
 import org.civicswitch.ops.cli.world.Genesis;
@@ -76,6 +77,11 @@ public final class DevelopmentSeed {
   /** Where one-time logins are. */
   public Path logins() {
     return directory.resolve("logins");
+  }
+
+  /** What the development OpenID Connect provider lets the seeded operators in by. */
+  Path openIdPassword() throws IOException {
+    return OwnerOnlyFiles.directory(logins()).resolveSibling("openid-password");
   }
 
   /** Where the development identity provider keeps its key. */

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigParseOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 import org.civicswitch.core.host.HostOptions;
 import org.civicswitch.core.storage.JournalOptions;
 import org.civicswitch.ops.console.accounts.Sessions;
+import org.civicswitch.ops.console.openid.OpenIdSettings;
 import org.civicswitch.ops.reporting.ReportingSettings;
 
 /** A node's own configuration: where it listens and how much memory it takes, never an outcome. */
@@ -210,6 +212,41 @@ public final class NodeConfig {
               + config.getString("console.session-idle"));
     }
     return idle;
+  }
+
+  /**
+   * The provider by whose word one may sign in to the console; empty if none is configured.
+   *
+   * @throws IOException if the file with the secret cannot be read
+   * @throws IllegalArgumentException if an address is none, or not safe
+   */
+  Optional<OpenIdSettings> openId() throws IOException {
+    final String issuer = config.getString("console.openid.issuer");
+    if (issuer.isBlank()) {
+      return Optional.empty();
+    }
+    final Optional<Path> secretFile = path("console.openid.client-secret-file");
+    String secret = "";
+    if (secretFile.isPresent()) {
+      try {
+        secret = Files.readString(secretFile.get()).strip();
+      } catch (final IOException e) {
+        throw new IOException(
+            "console.openid.client-secret-file cannot be read: " + secretFile.get(), e);
+      }
+    }
+    final String publicUrl = config.getString("console.openid.public-url");
+    try {
+      return Optional.of(
+          new OpenIdSettings(
+              URI.create(issuer),
+              config.getString("console.openid.client-id"),
+              secret,
+              config.getString("console.openid.acr"),
+              publicUrl.isBlank() ? null : URI.create(publicUrl)));
+    } catch (final IllegalArgumentException e) {
+      throw new IllegalArgumentException("console.openid: " + e.getMessage(), e);
+    }
   }
 
   HostOptions hostOptions() {

@@ -38,6 +38,9 @@ import org.civicswitch.ops.console.ConsoleOptions;
 import org.civicswitch.ops.console.ConsoleServer;
 import org.civicswitch.ops.console.TrafficControl;
 import org.civicswitch.ops.console.Treasury;
+import org.civicswitch.ops.console.accounts.Accounts;
+import org.civicswitch.ops.console.openid.DevelopmentOpenId;
+import org.civicswitch.ops.console.openid.OpenIdSettings;
 import org.civicswitch.ops.funds.FundsDesk;
 import org.civicswitch.ops.reporting.Projector;
 import org.civicswitch.ops.reporting.ReportingSettings;
@@ -227,6 +230,7 @@ public final class SwitchNode implements AutoCloseable {
 
   private void openConsole() throws IOException {
     final NodeConfig config = options.config();
+    final Accounts accounts = seed.accounts(options.data().resolve("console"));
     final ConsoleOptions.Builder builder =
         ConsoleOptions.builder()
             .http(config.host(), config.port("console"))
@@ -235,7 +239,8 @@ public final class SwitchNode implements AutoCloseable {
             .version(BuildVersion.version())
             .stages(timed.stages())
             .dev(true)
-            .accounts(seed.accounts(options.data().resolve("console")))
+            .accounts(accounts)
+            .openId(openId(accounts))
             .sessionIdle(config.sessionIdle())
             .treasury(treasury)
             .reporting(reporting)
@@ -255,6 +260,26 @@ public final class SwitchNode implements AutoCloseable {
     endpoints.put("console", console.url());
     endpoints.put("metrics", console.opsUrl() + "/metrics");
     endpoints.put("health", console.opsUrl() + "/readyz");
+  }
+
+  /** The one that is configured, or one of our own that knows the seeded operators. */
+  private OpenIdSettings openId(final Accounts accounts) throws IOException {
+    final Optional<OpenIdSettings> configured = options.config().openId();
+    if (configured.isPresent()) {
+      return configured.get();
+    }
+    final DevelopmentOpenId provider =
+        await(
+            DevelopmentOpenId.start(
+                vertx,
+                SeededWorld.operatorNames(),
+                seed.openIdPassword(),
+                System::currentTimeMillis));
+    add(() -> await(provider.close()));
+    for (final String name : SeededWorld.operatorNames()) {
+      accounts.link(name, provider.issuer().toString(), name);
+    }
+    return provider.settings();
   }
 
   private HttpServerOptions at(final HttpServerOptions server, final String listener) {

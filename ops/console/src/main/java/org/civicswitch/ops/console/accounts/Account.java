@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  * @param passwordHash Argon2id, or empty: no sign-in by password
  * @param codeSecret of the one-time codes, base 32, or empty with the password
  * @param codeStep the last time step whose code was used: no code counts twice
+ * @param openId issuer and subject, with a space between, whose word an OpenID Connect provider
+ *     gives for this person; or empty
  */
 public record Account(
     String name,
@@ -25,7 +27,8 @@ public record Account(
     int generation,
     String passwordHash,
     String codeSecret,
-    long codeStep) {
+    long codeStep,
+    String openId) {
 
   /**
    * @throws IllegalArgumentException naming what is wrong
@@ -47,7 +50,7 @@ public record Account(
   /** One without credentials: signs in by a one-time login only, until it is reset. */
   public static Account named(
       final String name, final Set<Role> roles, final Scope scope, final int operator) {
-    return new Account(name, roles, scope, operator, false, 1, "", "", 0);
+    return new Account(name, roles, scope, operator, false, 1, "", "", 0, "");
   }
 
   public boolean may(final Role role) {
@@ -60,17 +63,40 @@ public record Account(
   }
 
   Account withCredentials(final String hash, final String secret) {
-    return new Account(name, roles, scope, operator, false, generation + 1, hash, secret, 0);
+    return new Account(name, roles, scope, operator, false, generation + 1, hash, secret, 0, "");
   }
 
   Account asDisabled() {
     return new Account(
-        name, roles, scope, operator, true, generation + 1, passwordHash, codeSecret, codeStep);
+        name,
+        roles,
+        scope,
+        operator,
+        true,
+        generation + 1,
+        passwordHash,
+        codeSecret,
+        codeStep,
+        openId);
   }
 
   Account withCodeStep(final long step) {
     return new Account(
-        name, roles, scope, operator, disabled, generation, passwordHash, codeSecret, step);
+        name, roles, scope, operator, disabled, generation, passwordHash, codeSecret, step, openId);
+  }
+
+  Account withOpenId(final String issuerAndSubject) {
+    return new Account(
+        name,
+        roles,
+        scope,
+        operator,
+        disabled,
+        generation + 1,
+        passwordHash,
+        codeSecret,
+        codeStep,
+        issuerAndSubject);
   }
 
   /** Without secrets. */

@@ -75,6 +75,57 @@ public final class Accounts {
     return Optional.ofNullable(all().get(name));
   }
 
+  /** Who may sign in on a provider's word about this subject; nobody who is disabled. */
+  public Optional<Account> findByOpenId(final String issuer, final String subject)
+      throws IOException {
+    final String both = both(issuer, subject);
+    return all().values().stream()
+        .filter(account -> account.openId().equals(both) && !account.disabled())
+        .findFirst();
+  }
+
+  private static String both(final String issuer, final String subject) {
+    if (issuer.isBlank() || issuer.contains(" ") || subject.isBlank() || subject.length() > 255) {
+      throw new IllegalArgumentException(
+          "an OpenID Connect issuer is an address, and a subject 1 to 255 characters");
+    }
+    return issuer + " " + subject;
+  }
+
+  /**
+   * Has an account's person sign in on a provider's word too; whoever is signed in is out.
+   *
+   * @throws IllegalArgumentException if there is no such account, or another has this subject
+   */
+  public Account link(final String name, final String issuer, final String subject)
+      throws IOException {
+    final String both = both(issuer, subject);
+    change(
+        all -> {
+          final Account account = existing(all, name);
+          all.values().stream()
+              .filter(other -> other.openId().equals(both) && !other.name().equals(name))
+              .findFirst()
+              .ifPresent(
+                  other -> {
+                    throw new IllegalArgumentException(
+                        "this subject is linked to " + other.name() + " already");
+                  });
+          return all.put(name, account.withOpenId(both)) != null;
+        });
+    return find(name).orElseThrow();
+  }
+
+  /**
+   * No provider's word counts for this account any more.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public Account unlink(final String name) throws IOException {
+    change(all -> all.put(name, existing(all, name).withOpenId("")) != null);
+    return find(name).orElseThrow();
+  }
+
   /**
    * Adds an account that signs in by a password and codes made here.
    *
@@ -120,7 +171,7 @@ public final class Accounts {
   }
 
   /**
-   * New password and codes; an account that was disabled is so no more.
+   * New password and codes, and no provider's word; an account that was disabled is so no more.
    *
    * @throws IllegalArgumentException if there is none of this name
    */
@@ -212,7 +263,8 @@ public final class Accounts {
                 json.getInteger("generation"),
                 json.getString("password_hash"),
                 json.getString("code_secret"),
-                json.getLong("code_step"));
+                json.getLong("code_step"),
+                json.getString("openid", ""));
         all.put(account.name(), account);
       }
       return all;
@@ -239,7 +291,8 @@ public final class Accounts {
               .put("generation", account.generation())
               .put("password_hash", account.passwordHash())
               .put("code_secret", account.codeSecret())
-              .put("code_step", account.codeStep()));
+              .put("code_step", account.codeStep())
+              .put("openid", account.openId()));
     }
     return new JsonObject().put("accounts", accounts).encodePrettily() + "\n";
   }
