@@ -34,25 +34,91 @@ final class MoneyTrail {
 
   private final Map<Long, Trail> byProgramme = new TreeMap<>();
   private final Map<Id128, Run> runs = new LinkedHashMap<>();
-  private final Map<Id128, Long> vouchers = new LinkedHashMap<>();
+  private final Map<Id128, Voucher> vouchers = new LinkedHashMap<>();
   private final Map<Line, Held> held = new LinkedHashMap<>();
   private int linesKept;
 
-  /** So many payments, and what they come to. */
+  /**
+   * So many payments, and what they come to: as it is, and as it is told, which is as it was when a
+   * tenth one had come or gone. Who looks twice learns of ten together, and never of one; and a
+   * console that starts again tells the same.
+   */
   static final class Sum {
-    long count;
-    long minor;
+    private long moves;
+    private long count;
+    private long minor;
+    private long toldCount;
+    private long toldMinor;
 
     void add(final long amount) {
       count++;
       minor += amount;
+      moved();
     }
 
     void take(final long amount) {
       count--;
       minor -= amount;
+      moved();
+    }
+
+    void change(final long from, final long to) {
+      minor += to - from;
+      moved();
+    }
+
+    private void moved() {
+      if (++moves % SmallCounts.MOVES == 0) {
+        toldCount = count;
+        toldMinor = minor;
+      }
+    }
+
+    long toldCount() {
+      return toldCount;
+    }
+
+    long toldMinor() {
+      return toldMinor;
+    }
+
+    /** Whether it is about too few to be told. */
+    boolean isFew() {
+      return SmallCounts.isSmall(toldCount) || (toldCount == 0 && count != 0);
+    }
+
+    /** What has moved and is not told of yet. */
+    long untold() {
+      return minor - toldMinor;
     }
   }
+
+  /** Held for one reason. */
+  static final class Waiting {
+    final Map<Line, Held> lines = new HashMap<>();
+    final Sum sum = new Sum();
+
+    /** Of these the amount is not remembered. */
+    private int unknown;
+
+    private void add(final Line line, final Held one) {
+      lines.put(line, one);
+      unknown += one.minor < 0 ? 1 : 0;
+      sum.add(Math.max(0, one.minor));
+    }
+
+    private void take(final Line line) {
+      final Held one = lines.remove(line);
+      unknown -= one.minor < 0 ? 1 : 0;
+      sum.take(Math.max(0, one.minor));
+    }
+
+    boolean isKnown() {
+      return unknown == 0;
+    }
+  }
+
+  private record Voucher(long programme, long left) {}
 
   /** One programme's. */
   static final class Trail {
@@ -61,10 +127,13 @@ final class MoneyTrail {
     final Sum redeemed = new Sum();
     final Sum returned = new Sum();
 
-    /** Vouchers that something is left on; what is, the programme says. */
-    long vouchersOut;
+    /** Vouchers that something is left on. */
+    final Sum vouchers = new Sum();
 
-    final Map<Code, Map<Line, Held>> heldBy = new EnumMap<>(Code.class);
+    final Map<Code, Waiting> heldBy = new EnumMap<>(Code.class);
+
+    /** Some had to be forgotten, so that what is held or out as vouchers is not known. */
+    boolean incomplete;
   }
 
   record Line(Id128 envelope, long number) {}
@@ -143,16 +212,18 @@ final class MoneyTrail {
     final Held one =
         new Held(run.programme, event.code(), event.at().timeMs(), known == 0 ? -1 : known);
     held.put(line, one);
-    of(run.programme).heldBy.computeIfAbsent(one.why(), why -> new HashMap<>()).put(line, one);
+    of(run.programme).heldBy.computeIfAbsent(one.why(), why -> new Waiting()).add(line, one);
     if (held.size() > HELD_KEPT) {
-      free(held.keySet().iterator().next());
+      final Line eldest = held.keySet().iterator().next();
+      of(held.get(eldest).programme()).incomplete = true;
+      free(eldest);
     }
   }
 
   private void free(final Line line) {
     final Held one = held.remove(line);
     if (one != null) {
-      of(one.programme()).heldBy.get(one.why()).remove(line);
+      of(one.programme()).heldBy.get(one.why()).take(line);
     }
   }
 
@@ -195,33 +266,52 @@ final class MoneyTrail {
 
   void on(final VoucherChangedDecoder event) {
     final Id128 id = Id128.of(event.voucher());
-    spent(id);
-    if (event.state() == VoucherState.ACTIVE
-        || event.state() == VoucherState.PARTLY_SPENT
-        || event.state() == VoucherState.SUSPENDED) {
-      vouchers.put(id, event.programme());
-      of(event.programme()).vouchersOut++;
+    final Voucher known = vouchers.get(id);
+    final boolean isOut =
+        event.state() == VoucherState.ACTIVE
+            || event.state() == VoucherState.PARTLY_SPENT
+            || event.state() == VoucherState.SUSPENDED;
+    if (!isOut) {
+      spent(id);
+    } else if (known != null) {
+      change(id, known, event.left());
+    } else {
+      out(id, new Voucher(event.programme(), event.left()));
       if (vouchers.size() > VOUCHERS_KEPT) {
-        spent(vouchers.keySet().iterator().next());
+        final Id128 eldest = vouchers.keySet().iterator().next();
+        of(vouchers.get(eldest).programme).incomplete = true;
+        spent(eldest);
       }
     }
   }
 
   void on(final VoucherRedeemedDecoder event) {
     final Id128 id = Id128.of(event.voucher());
-    final Long programme = vouchers.get(id);
-    if (programme != null) {
-      of(programme).redeemed.add(event.amount());
+    final Voucher known = vouchers.get(id);
+    if (known != null) {
+      of(known.programme).redeemed.add(event.amount());
       if (event.left() == 0) {
         spent(id);
+      } else {
+        change(id, known, event.left());
       }
     }
   }
 
-  private void spent(final Id128 voucher) {
-    final Long programme = vouchers.remove(voucher);
-    if (programme != null) {
-      of(programme).vouchersOut--;
+  private void out(final Id128 id, final Voucher voucher) {
+    vouchers.put(id, voucher);
+    of(voucher.programme).vouchers.add(voucher.left);
+  }
+
+  private void change(final Id128 id, final Voucher known, final long left) {
+    vouchers.put(id, new Voucher(known.programme, left));
+    of(known.programme).vouchers.change(known.left, left);
+  }
+
+  private void spent(final Id128 id) {
+    final Voucher known = vouchers.remove(id);
+    if (known != null) {
+      of(known.programme).vouchers.take(known.left);
     }
   }
 }

@@ -97,6 +97,6 @@ final class PublicRoutes {
       one.put("payments", count);
     }
     one.put("amount", money == null ? null : ApiJson.money(money));
-    return hidden ? one.put("fewer_than", SmallCounts.FEWEST) : one;
+    return hidden ? one.put("told", false) : one;
   }
 }

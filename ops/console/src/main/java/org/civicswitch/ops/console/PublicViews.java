@@ -1,7 +1,6 @@
 package org.civicswitch.ops.console;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.civicswitch.core.protocol.Code;
@@ -9,6 +8,8 @@ import org.civicswitch.core.protocol.EnvelopeState;
 
 /** Where each programme's money is, as anybody may know it. */
 final class PublicViews {
+  private static final long DAY_MS = 86_400_000;
+
   private PublicViews() {}
 
   /**
@@ -49,24 +50,36 @@ final class PublicViews {
     final MoneyTrail.Trail trail = projection.trail.of(programme.number);
     final Money zero = projection.directory.money(programme.cashAsset, 0);
     final List<Reason> held = held(trail, zero, nowMs);
-    final MoneyTrail.Sum waiting = new MoneyTrail.Sum();
-    trail.heldBy.values().forEach(lines -> add(waiting, lines.values()));
-    final MoneyTrail.Sum announced = new MoneyTrail.Sum();
+    // Adding up what is told tells nothing more; the sums themselves would.
+    long waiting = 0;
+    long waitingMinor = 0;
+    boolean known = !trail.incomplete;
+    for (final MoneyTrail.Waiting one : trail.heldBy.values()) {
+      waiting += one.sum.toldCount();
+      waitingMinor += one.sum.toldMinor();
+      known &= one.isKnown();
+    }
+    long announced = 0;
+    long announcedMinor = 0;
     for (final Envelopes.Envelope envelope : projection.envelopes.all()) {
       if (envelope.programme == programme.number && isAnnounced(envelope.state)) {
-        announced.count += envelope.declaredCount;
-        announced.minor += envelope.declaredTotal;
+        announced += envelope.declaredCount;
+        announcedMinor += envelope.declaredTotal;
       }
     }
-    final MoneyTrail.Sum vouchers = new MoneyTrail.Sum();
-    vouchers.count = trail.vouchersOut;
-    vouchers.minor = programme.voucherReserve;
-    // What came in less what is left is what went out: where that is about few, so is what is left.
+    // What came in less what is left is what went out: where that is about few, so is what is left,
+    // and what is not told yet is counted as if it had not been.
     final boolean cashTells =
-        SmallCounts.isSmall(trail.paid.count)
-            || SmallCounts.isSmall(trail.redeemed.count)
-            || SmallCounts.isSmall(trail.returned.count)
-            || SmallCounts.isSmall(trail.vouchersOut);
+        trail.paid.isFew()
+            || trail.redeemed.isFew()
+            || trail.returned.isFew()
+            || trail.vouchers.isFew();
+    final long cash =
+        programme.cash
+            + trail.paid.untold()
+            + trail.redeemed.untold()
+            + trail.vouchers.untold()
+            - trail.returned.untold();
     final List<Figure> figures =
         List.of(
             new Figure(
@@ -82,13 +95,15 @@ final class PublicViews {
                 "Money here",
                 "On the programme's account and not paid yet.",
                 null,
-                cashTells ? null : zero.with(programme.cash),
+                cashTells || trail.incomplete ? null : zero.with(cash),
                 cashTells),
             figure(
                 "announced",
                 "Announced",
                 "In runs that are not yet approved and released.",
+                SmallCounts.isSmall(announced),
                 announced,
+                announcedMinor,
                 zero),
             figure("paid", "Paid", "On the accounts of people, final.", trail.paid, zero),
             figure(
@@ -97,12 +112,22 @@ final class PublicViews {
                 "Offered to people's banks, which answer within seconds.",
                 trail.underWay,
                 zero),
-            figure("held", "Held", "Not sent, for one of the reasons below.", waiting, zero),
+            figure(
+                "held",
+                "Held",
+                "Not sent, for one of the reasons below.",
+                waiting < SmallCounts.FEWEST
+                    && trail.heldBy.values().stream().anyMatch(w -> w.sum.isFew()),
+                waiting,
+                known ? waitingMinor : -1,
+                zero),
             figure(
                 "vouchers_outstanding",
                 "Out as vouchers",
                 "Set aside for vouchers that are not spent.",
-                vouchers,
+                trail.vouchers.isFew(),
+                trail.vouchers.toldCount(),
+                trail.incomplete ? -1 : trail.vouchers.toldMinor(),
                 zero),
             figure(
                 "vouchers_redeemed",
@@ -132,57 +157,66 @@ final class PublicViews {
       final String meaning,
       final MoneyTrail.Sum sum,
       final Money zero) {
-    final boolean hidden = SmallCounts.isSmall(sum.count);
+    return figure(name, label, meaning, sum.isFew(), sum.toldCount(), sum.toldMinor(), zero);
+  }
+
+  /**
+   * @param minor below zero: not known
+   */
+  private static Figure figure(
+      final String name,
+      final String label,
+      final String meaning,
+      final boolean hidden,
+      final long count,
+      final long minor,
+      final Money zero) {
     return new Figure(
         name,
         label,
         meaning,
-        hidden ? null : sum.count,
-        hidden || sum.minor < 0 ? null : zero.with(sum.minor),
+        hidden ? null : count,
+        hidden || minor < 0 ? null : zero.with(minor),
         hidden);
-  }
-
-  /** An amount that is not remembered makes the whole unknown: below zero. */
-  private static void add(final MoneyTrail.Sum sum, final Collection<MoneyTrail.Held> lines) {
-    for (final MoneyTrail.Held line : lines) {
-      sum.count++;
-      sum.minor = sum.minor < 0 || line.minor() < 0 ? -1 : sum.minor + line.minor();
-    }
   }
 
   private static List<Reason> held(
       final MoneyTrail.Trail trail, final Money zero, final long nowMs) {
-    final List<Map.Entry<Code, Map<MoneyTrail.Line, MoneyTrail.Held>>> groups =
-        trail.heldBy.entrySet().stream().filter(group -> !group.getValue().isEmpty()).toList();
+    final List<Map.Entry<Code, MoneyTrail.Waiting>> groups =
+        trail.heldBy.entrySet().stream()
+            .filter(
+                group -> group.getValue().sum.toldCount() > 0 || !group.getValue().lines.isEmpty())
+            .toList();
     final boolean[] hidden =
-        SmallCounts.hidden(groups.stream().map(group -> (long) group.getValue().size()).toList());
+        SmallCounts.hidden(groups.stream().map(group -> group.getValue().sum.toldCount()).toList());
     final List<Reason> reasons = new ArrayList<>();
     for (int i = 0; i < hidden.length; i++) {
-      final Collection<MoneyTrail.Held> lines = groups.get(i).getValue().values();
-      final MoneyTrail.Sum sum = new MoneyTrail.Sum();
-      add(sum, lines);
-      final List<Long> since = lines.stream().map(MoneyTrail.Held::sinceMs).sorted().toList();
+      final MoneyTrail.Waiting waiting = groups.get(i).getValue();
+      hidden[i] |= waiting.sum.toldCount() == 0;
+      final List<Long> since =
+          waiting.lines.values().stream().map(MoneyTrail.Held::sinceMs).sorted().toList();
+      // Of fewer than that no age, whatever was told before.
+      final boolean ages = !hidden[i] && since.size() >= SmallCounts.FEWEST;
       reasons.add(
           new Reason(
               groups.get(i).getKey().name(),
               words(groups.get(i).getKey()),
-              hidden[i] ? 0 : sum.count,
-              hidden[i] || sum.minor < 0 ? null : zero.with(sum.minor),
-              hidden[i] ? "" : age(nowMs - since.get(since.size() / 2)),
-              hidden[i] ? "" : age(nowMs - since.get(0)),
+              hidden[i] ? 0 : waiting.sum.toldCount(),
+              hidden[i] || trail.incomplete || !waiting.isKnown()
+                  ? null
+                  : zero.with(waiting.sum.toldMinor()),
+              ages ? age(since.get(since.size() / 2), nowMs) : "",
+              ages ? age(since.get(0), nowMs) : "",
               hidden[i]));
     }
     return reasons;
   }
 
-  /** As rough as is useful: an exact age would tell whose notice it was. */
-  static String age(final long ms) {
-    final long hours = Math.max(0, ms) / 3_600_000;
-    if (hours == 0) {
-      return "less than an hour";
-    }
-    final long amount = hours < 48 ? hours : hours / 24;
-    return amount + (hours < 48 ? " hour" : " day") + (amount == 1 ? "" : "s");
+  /** In days of the calendar: an exact age, or when it grows, would tell whose notice it was. */
+  static String age(final long sinceMs, final long nowMs) {
+    final long days =
+        Math.floorDiv(nowMs, DAY_MS) - Math.floorDiv(Math.min(sinceMs, nowMs), DAY_MS);
+    return days == 0 ? "since today" : days + (days == 1 ? " day" : " days");
   }
 
   private static String words(final Code code) {

@@ -9,6 +9,12 @@ import java.util.List;
 final class SmallCounts {
   static final int FEWEST = 5;
 
+  /**
+   * So many payments come or go before a figure says something new: hardly anybody is behind more
+   * than two of them.
+   */
+  static final int MOVES = 10;
+
   private SmallCounts() {}
 
   static boolean isSmall(final long count) {
