@@ -1,6 +1,7 @@
 package org.civicswitch.ops.console;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.civicswitch.core.protocol.ParticipantStatus;
@@ -133,7 +134,15 @@ final class ChangeFields {
       final String value,
       final List<Views.Choice> choices,
       final String wrong) {
-    return new Views.Field(name, label, value, "", choices, wrong);
+    final boolean whose = name.equals(ChangeForm.PARTICIPANT) || name.equals(ChangeForm.OWNER);
+    if (!whose || choices.stream().anyMatch(one -> one.value().equals(value))) {
+      return new Views.Field(name, label, value, "", choices, wrong);
+    }
+    // Nobody is chosen because they come first.
+    final List<Views.Choice> all = new ArrayList<>();
+    all.add(new Views.Choice("", "Choose"));
+    all.addAll(choices);
+    return new Views.Field(name, label, "", "", all, wrong);
   }
 
   private static Views.Field text(

@@ -154,11 +154,12 @@ final class ChangeForm {
             scheme(), asset(book).number(), model, field(UNCOVERED).equals("yes"));
       }
       case WINDOW -> {
-        if (!field(WINDOW).equals(Long.toString(book.settlement().openWindow()))) {
-          throw new WrongFieldException(
-              WINDOW, "The open window is " + book.settlement().openWindow() + ": look again.");
+        // Asked once: another may close it meanwhile, and what is signed is what was shown.
+        final long open = book.settlement().openWindow();
+        if (!field(WINDOW).equals(Long.toString(open))) {
+          throw new WrongFieldException(WINDOW, "The open window is " + open + ": look again.");
         }
-        yield Change.closeWindow(book.settlement().openWindow());
+        yield Change.closeWindow(open);
       }
       case SETTLEMENT_PROPOSAL ->
           Change.proposeSettlement(

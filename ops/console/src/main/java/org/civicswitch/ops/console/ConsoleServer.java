@@ -234,7 +234,11 @@ public final class ConsoleServer implements AutoCloseable {
     }
     frame.mount(router);
     metrics.streams(live::clients);
-    final HttpServerOptions server = new HttpServerOptions().setHost(options.httpHost());
+    final HttpServerOptions server =
+        new HttpServerOptions()
+            .setHost(options.httpHost())
+            .setMaxFormAttributeSize(SignOffRoutes.TEXT_BYTES_MAX)
+            .setMaxFormBufferedBytes(SignOffRoutes.TEXT_BYTES_MAX);
     if (options.tls()) {
       server
           .setSsl(true)

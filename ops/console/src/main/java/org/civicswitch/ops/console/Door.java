@@ -110,6 +110,11 @@ final class Door implements Handler<RoutingContext> {
     };
   }
 
+  /** The same where a sign-in is needed to read; in development anybody reads. */
+  Handler<RoutingContext> reads(final Role... roles) {
+    return shut ? only(roles) : RoutingContext::next;
+  }
+
   /** Whether what this request was shown may still be shown later. */
   BooleanSupplier staysOpen(final RoutingContext request) {
     if (!shut) {

@@ -33,7 +33,7 @@ final class FormWords {
         option(words, form, ChangeForm.AMOUNT);
         option(words, form, ChangeForm.REFERENCE);
       }
-      case WINDOW -> words.addAll(List.of("window", "close"));
+      case WINDOW -> words.addAll(List.of("window", "close", form.field(ChangeForm.WINDOW)));
       case SETTLEMENT_PROPOSAL -> {
         words.addAll(List.of("window", "propose", form.field(ChangeForm.WINDOW)));
         option(words, form, ChangeForm.REFERENCE);

@@ -17,6 +17,9 @@ final class SignOffRoutes {
   /** Signed sheets of the list, the newest; the command line has all. */
   static final int LISTED = 50;
 
+  /** Of the sheet in UTF-8: the longest field of any form here. */
+  static final int TEXT_BYTES_MAX = 3 * SignOffs.TEXT_MAX;
+
   /** A form writes what is no letter in three. */
   private static final long FORM_BYTES_MAX = 3L * SignOffs.TEXT_MAX + Frame.BODY_BYTES_MAX;
 
@@ -162,19 +165,32 @@ final class SignOffRoutes {
                   signer.publicKey(),
                   clockMs.getAsLong());
         },
-        text ->
-            show(
-                request,
-                "Sign off",
-                new Sheet(
-                    0,
-                    text,
-                    "",
-                    "",
-                    List.of(),
-                    csrf,
-                    frame.seal(request, text),
-                    treasury.line("sign-off", "list"))));
+        text -> offer(request, csrf, text));
+  }
+
+  private void offer(final RoutingContext request, final String csrf, final String text) {
+    if (text.length() > SignOffs.TEXT_MAX) {
+      frame.problem(
+          request,
+          409,
+          "Too long to be signed",
+          "The sheet has more than "
+              + SignOffs.TEXT_MAX
+              + " characters. Finish what is open, windows and breaks first.");
+      return;
+    }
+    show(
+        request,
+        "Sign off",
+        new Sheet(
+            0,
+            text,
+            "",
+            "",
+            List.of(),
+            csrf,
+            frame.seal(request, text),
+            treasury.line("sign-off", "list")));
   }
 
   private void sign(final RoutingContext request) {

@@ -84,6 +84,11 @@ final class SignOffSheet {
     text.append(name).append(": ").append(value).append('\n');
   }
 
+  /** What others wrote stays on its line: the sheet's lines are the switch's. */
+  private static String clean(final String text) {
+    return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+  }
+
   private void part(final String title) {
     text.append('\n').append(title).append('\n');
   }
@@ -179,7 +184,7 @@ final class SignOffSheet {
           .append(" on ")
           .append(one.closingDate())
           .append(", statement ")
-          .append(one.statement())
+          .append(clean(one.statement()))
           .append("; for the next statement ")
           .append(amount(one.currency(), one.awaiting()))
           .append("; ")
@@ -198,7 +203,8 @@ final class SignOffSheet {
             .append(", ")
             .append(item == null ? "open" : item.state().word())
             .append(", ")
-            .append(item == null || item.holder().isEmpty() ? "nobody has it" : item.holder())
+            .append(
+                item == null || item.holder().isEmpty() ? "nobody has it" : clean(item.holder()))
             .append('\n');
       }
       if (one.breaks().size() > LINES_LISTED) {
@@ -241,7 +247,7 @@ final class SignOffSheet {
           .append(" at ")
           .append(one.sequence())
           .append(": ")
-          .append(one.reason())
+          .append(clean(one.reason()))
           .append('\n');
     }
     more(glass);

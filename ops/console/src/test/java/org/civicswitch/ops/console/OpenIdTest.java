@@ -94,7 +94,7 @@ final class OpenIdTest {
     final Visitor atProvider =
         new Visitor(HttpClient.newHttpClient(), provider.issuer().toString());
     final List<String> fields = new ArrayList<>();
-    for (final String pair : URI.create(to).getRawQuery().split("&")) {
+    for (final String pair : URI.create(to).getRawQuery().split("&", -1)) {
       final int equals = pair.indexOf('=');
       fields.add(pair.substring(0, equals));
       fields.add(URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));

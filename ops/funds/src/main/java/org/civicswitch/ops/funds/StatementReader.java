@@ -26,9 +26,27 @@ public final class StatementReader {
       throw new StatementRefused("there is no statement in it");
     }
     for (final Statement statement : statements) {
+      checkText(statement);
       statement.whole();
     }
     return statements;
+  }
+
+  /** What is told of a statement is told in lines: nothing in it may begin another. */
+  private static void checkText(final Statement statement) throws StatementRefused {
+    if (hasControls(statement.id()) || hasControls(statement.account())) {
+      throw new StatementRefused("a statement's id or account has a control character in it");
+    }
+    for (final Statement.Entry entry : statement.entries()) {
+      if (entry.references().stream().anyMatch(StatementReader::hasControls)) {
+        throw new StatementRefused(
+            entry.place() + ": there is a control character in a reference of this entry");
+      }
+    }
+  }
+
+  private static boolean hasControls(final String text) {
+    return text.chars().anyMatch(Character::isISOControl);
   }
 
   private static List<Statement> parse(final byte[] bytes) throws StatementRefused {

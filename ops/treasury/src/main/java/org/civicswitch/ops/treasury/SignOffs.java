@@ -20,8 +20,10 @@ import org.civicswitch.gateway.kit.operator.OperatorSigner;
 /**
  * Sheets that officers signed, a numbered file each, which a person can read and print. Each begins
  * with the hash of the file before it and ends with a signature over all of its text, so nothing
- * can be changed, left out or put in unseen. Files are only ever added. Safe for use by many
- * threads and processes.
+ * can be changed, left out between two others or put in unseen; only that the newest were taken
+ * away has to be seen by somebody who kept the last one's number and hash. None goes back behind
+ * the sequence of the one before it, so a key that was taken out signs no new one. Files are only
+ * ever added. Safe for use by many threads and processes.
  */
 public final class SignOffs {
   /** Longest text, in characters. */
@@ -53,8 +55,7 @@ public final class SignOffs {
 
     /** The sequence of the log that it is about, as the text says; 0 when it does not. */
     public long sequence() {
-      final Matcher sequence = SEQUENCE.matcher(text);
-      return sequence.find() ? Long.parseLong(sequence.group(1)) : 0;
+      return SignOffs.sequence(text);
     }
 
     private Digest256 key() {
@@ -98,6 +99,11 @@ public final class SignOffs {
       all.add(read(file));
     }
     return all;
+  }
+
+  private static long sequence(final String text) {
+    final Matcher sequence = SEQUENCE.matcher(text);
+    return sequence.find() ? Long.parseLong(sequence.group(1)) : 0;
   }
 
   private static SignOff read(final Path file) throws IOException {
@@ -146,6 +152,9 @@ public final class SignOffs {
     if (!text.startsWith(head(before))) {
       throw new IOException("somebody else has signed off meanwhile: look at the sheet again");
     }
+    if (!before.isEmpty() && sequence(text) < before.get(before.size() - 1).sequence()) {
+      throw new IllegalArgumentException("a sheet of an earlier state than the one before it");
+    }
     OwnerOnlyFiles.directory(directory);
     final String signature = HexFormat.of().formatHex(signer.signText(text));
     final byte[] bytes = (text + SIGNATURE + signature + "\n").getBytes(StandardCharsets.UTF_8);
@@ -173,6 +182,9 @@ public final class SignOffs {
       }
       if (!one.text().startsWith(head(all.subList(0, i)))) {
         problems.add(which + "does not follow the one before it, or that was changed");
+      }
+      if (i > 0 && one.sequence() < all.get(i - 1).sequence()) {
+        problems.add(which + "is of an earlier state than the one before it");
       }
       if (!OperatorSignatures.verifyText(one.text(), bytes(one.signature()), one.key())) {
         problems.add(which + "text and signature do not belong together");

@@ -91,6 +91,23 @@ class SignOffsTest {
   }
 
   @Test
+  void noneGoesBackBehindTheOneBeforeIt() throws Exception {
+    sign(one, 20, "a");
+    assertThatThrownBy(() -> sign(one, 19, "b"))
+        .hasMessage("a sheet of an earlier state than the one before it");
+    final List<SignOff> all = new java.util.ArrayList<>(signOffs.all());
+    final String text = sheet(one, 19, "b");
+    all.add(
+        new SignOff(
+            2,
+            text,
+            java.util.HexFormat.of().formatHex(one.signText(text)),
+            Digest256.sha256(new byte[0])));
+    assertThat(SignOffs.check(all, this::key))
+        .containsExactly("sign-off 2: is of an earlier state than the one before it");
+  }
+
+  @Test
   void onlyTheNextSheetIsSigned() throws Exception {
     final String sheet = sheet(one, 10, "a");
     assertThatThrownBy(() -> signOffs.add(sheet, three)).hasMessage("not a sheet of operator 3");

@@ -136,9 +136,22 @@ final class WindowCommands {
           "Closes the open window; the next one opens. A payment posted behind this belongs to the"
               + " next, whenever it was reserved.",
       mixinStandardHelpOptions = true)
-  int close(@Mixin final SignOptions options) {
+  int close(
+      @Mixin final SignOptions options,
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "NUMBER",
+              description = "The window that is meant; refused if another is open.")
+          final Integer number) {
     return TreasurySession.change(
-        options, session -> Change.closeWindow(session.desk().book().settlement().openWindow()));
+        options,
+        session -> {
+          final long open = session.desk().book().settlement().openWindow();
+          if (number != null && number != open) {
+            throw new IOException("window " + open + " is open, not " + number);
+          }
+          return Change.closeWindow(open);
+        });
   }
 
   @Command(

@@ -88,7 +88,9 @@ final class AsOfPageTest {
       final String wanted = String.format("%016x", live.stateHash());
       JsonNode page = json("/api/positions?as_of=" + live.sequence());
       while (page.get("moment").get("state_hash").isNull()) {
-        assertThat(page.get("moment").get("state_hash_is").asString()).isEqualTo("being computed");
+        // Of the moments that were asked for before, one may still be under way.
+        assertThat(page.get("moment").get("state_hash_is").asString())
+            .containsAnyOf("being computed", "others are being computed first");
         Thread.sleep(100);
         page = json("/api/positions?as_of=" + live.sequence());
       }

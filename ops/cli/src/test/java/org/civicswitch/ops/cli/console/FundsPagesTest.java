@@ -106,6 +106,8 @@ final class FundsPagesTest {
     final Map<String, String> other = new java.util.HashMap<>(shown);
     other.put("text", shown.get("text").replace("previous: none", "previous: nine"));
     assertThat(officer.post("/sign-off", other).statusCode()).isEqualTo(409);
+    other.put("text", shown.get("text") + "€".repeat(100_000));
+    assertThat(officer.post("/sign-off", other).statusCode()).as("a long one").isEqualTo(409);
     assertThat(officer.post("/sign-off", shown).statusCode()).isEqualTo(303);
     final HttpResponse<String> again = officer.post("/sign-off", shown);
     assertThat(again.statusCode()).as("somebody has signed off meanwhile").isEqualTo(503);
