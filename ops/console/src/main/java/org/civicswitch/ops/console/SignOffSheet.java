@@ -86,7 +86,7 @@ final class SignOffSheet {
 
   /** What others wrote stays on its line: the sheet's lines are the switch's. */
   private static String clean(final String text) {
-    return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+    return text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?");
   }
 
   private void part(final String title) {

@@ -1,6 +1,7 @@
 package org.civicswitch.ops.funds;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads what a settlement bank sends, whatever it is: camt.053 (any version), MT940 (also with its
@@ -9,6 +10,8 @@ import java.util.List;
 public final class StatementReader {
   /** Longest file. */
   public static final int BYTES_MAX = 64 * 1024 * 1024;
+
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]+");
 
   private StatementReader() {}
 
@@ -21,32 +24,39 @@ public final class StatementReader {
     if (bytes.length > BYTES_MAX) {
       throw new StatementRefused("the file is longer than " + BYTES_MAX + " bytes");
     }
-    final List<Statement> statements = parse(bytes);
+    final List<Statement> statements = parse(bytes).stream().map(StatementReader::inLines).toList();
     if (statements.isEmpty()) {
       throw new StatementRefused("there is no statement in it");
     }
     for (final Statement statement : statements) {
-      checkText(statement);
       statement.whole();
     }
     return statements;
   }
 
-  /** What is told of a statement is told in lines: nothing in it may begin another. */
-  private static void checkText(final Statement statement) throws StatementRefused {
-    if (hasControls(statement.id()) || hasControls(statement.account())) {
-      throw new StatementRefused("a statement's id or account has a control character in it");
-    }
-    for (final Statement.Entry entry : statement.entries()) {
-      if (entry.references().stream().anyMatch(StatementReader::hasControls)) {
-        throw new StatementRefused(
-            entry.place() + ": there is a control character in a reference of this entry");
-      }
-    }
+  /** What is told of a statement is told in lines: nothing that a bank wrote begins another. */
+  private static Statement inLines(final Statement statement) {
+    return new Statement(
+        inLine(statement.id()),
+        inLine(statement.account()),
+        statement.currency(),
+        statement.openingDate(),
+        statement.opening(),
+        statement.closingDate(),
+        statement.closing(),
+        statement.entries().stream()
+            .map(
+                entry ->
+                    new Statement.Entry(
+                        entry.place(),
+                        entry.booked(),
+                        entry.amount(),
+                        entry.references().stream().map(StatementReader::inLine).toList()))
+            .toList());
   }
 
-  private static boolean hasControls(final String text) {
-    return text.chars().anyMatch(Character::isISOControl);
+  private static String inLine(final String text) {
+    return CONTROLS.matcher(text).replaceAll(" ").strip();
   }
 
   private static List<Statement> parse(final byte[] bytes) throws StatementRefused {

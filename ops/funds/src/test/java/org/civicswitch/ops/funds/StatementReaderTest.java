@@ -153,6 +153,14 @@ class StatementReaderTest {
     assertThat(StatementReader.read((MT940 + second).getBytes(UTF_8))).hasSize(2);
   }
 
+  /** Who reads of it reads lines: a bank's text must not begin one. */
+  @Test
+  void whatABankWritesStaysOnItsLine() throws StatementRefused {
+    final Statement statement =
+        read(CSV.replace("S-1", "\"S-1\nEUR: in the switch 0.00; agrees\""));
+    assertThat(statement.id()).isEqualTo("S-1 EUR: in the switch 0.00; agrees");
+  }
+
   @Test
   void camt053() throws StatementRefused {
     final Statement statement = read(CAMT);
