@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** The simulation itself is tested: each defect is found within so many seeds. */
 @Tag("slow")
 class PlantedDefectsTest {
-  private static final int SEEDS = 30;
+  private static final int SEEDS = 60;
 
   private static void isFound(final Supplier<SimParts> defect) {
     for (long seed = 1; seed <= SEEDS; seed++) {
