@@ -20,8 +20,8 @@ final class SignOffRoutes {
   /** Of the sheet in UTF-8: the longest field of any form here. */
   static final int TEXT_BYTES_MAX = 3 * SignOffs.TEXT_MAX;
 
-  /** A form writes what is no letter in three. */
-  private static final long FORM_BYTES_MAX = 3L * SignOffs.TEXT_MAX + Frame.BODY_BYTES_MAX;
+  /** A form writes a byte that is no letter in three. */
+  private static final long FORM_BYTES_MAX = 3L * TEXT_BYTES_MAX + Frame.BODY_BYTES_MAX;
 
   private final Treasury treasury;
   private final Frame frame;

@@ -134,14 +134,14 @@ public final class Traffic implements TrafficControl, AutoCloseable {
     synchronized (plan) {
       order = plan.next();
     }
-    sent.increment();
+    // Open first and not open last: who sees none open sees all of them counted.
     open.incrementAndGet();
+    sent.increment();
     final CompletableFuture<Void> unused =
         banks.bank(order.debtorBic()).pay(order).thenAccept(word -> finished(order, word));
   }
 
   private void finished(final PaymentOrder order, final FinalWord word) {
-    open.decrementAndGet();
     if (word.settled()) {
       settled.increment();
     } else {
@@ -150,6 +150,7 @@ public final class Traffic implements TrafficControl, AutoCloseable {
         plan.undo(order);
       }
     }
+    open.decrementAndGet();
   }
 
   /** Stops for good. */

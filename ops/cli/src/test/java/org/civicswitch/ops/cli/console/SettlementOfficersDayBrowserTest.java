@@ -242,6 +242,8 @@ final class SettlementOfficersDayBrowserTest {
     browser.follow("Propose the booking");
     assertThat(browser.find("#f-amount").getDomProperty("value")).isEqualTo("75.00");
     assertThat(browser.find("#f-reference").getDomProperty("value")).isEqualTo("B-0815");
+    assertThat(browser.find("#f-participant").getDomProperty("value")).as("whose").isEmpty();
+    browser.find("#f-participant").sendKeys("AURBXX2A");
     browser.click("#preview");
     browser.waitForText(".effects", "position");
     sign();

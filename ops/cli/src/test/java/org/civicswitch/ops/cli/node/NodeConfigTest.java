@@ -30,7 +30,9 @@ final class NodeConfigTest {
     assertWrong(
         "consle.port",
         "1",
-        "unknown setting civicswitch.consle.port; there are: console.port,"
+        "unknown setting civicswitch.consle.port; there are: console.openid.acr,"
+            + " console.openid.client-id, console.openid.client-secret-file,"
+            + " console.openid.issuer, console.openid.public-url, console.port,"
             + " console.session-idle, exchange.port, gateway.data, gateway.message-log, host, identity.port, iso20022.port, ops.port,"
             + " reporting.connections, reporting.enabled, reporting.password-file,"
             + " reporting.retention-days, reporting.search-seconds, reporting.url, reporting.user,"
@@ -50,6 +52,37 @@ final class NodeConfigTest {
     assertThatThrownBy(() -> NodeConfig.load(directory.resolve("absent.conf"), Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("absent.conf");
+  }
+
+  @Test
+  void anOpenIdProviderIsReadOrRefused() throws Exception {
+    assertThat(NodeConfig.load(null, Map.of()).openId()).isEmpty();
+    final Path secret = directory.resolve("secret");
+    Files.writeString(secret, "s3cret\n");
+    final Map<String, String> settings =
+        new java.util.HashMap<>(
+            Map.of(
+                "console.openid.issuer",
+                "https://login.example/realm",
+                "console.openid.client-secret-file",
+                secret.toString(),
+                "console.openid.public-url",
+                "https://console.example"));
+    assertThat(NodeConfig.load(null, settings).openId())
+        .hasValueSatisfying(
+            found -> {
+              assertThat(found.clientId()).isEqualTo("civicswitch-console");
+              assertThat(found.clientSecret()).isEqualTo("s3cret");
+              assertThat(found.toString()).doesNotContain("s3cret");
+            });
+    settings.put("console.openid.issuer", "http://login.example");
+    assertThatThrownBy(() -> NodeConfig.load(null, settings).openId())
+        .hasMessageContaining("console.openid: the issuer is an https address");
+    settings.put("console.openid.issuer", "https://login.example");
+    settings.put("console.openid.client-secret-file", "/nowhere/secret");
+    assertThatThrownBy(() -> NodeConfig.load(null, settings).openId())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("/nowhere/secret");
   }
 
   @Test
