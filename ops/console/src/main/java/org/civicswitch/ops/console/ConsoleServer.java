@@ -237,8 +237,8 @@ public final class ConsoleServer implements AutoCloseable {
     final HttpServerOptions server =
         new HttpServerOptions()
             .setHost(options.httpHost())
-            .setMaxFormAttributeSize(SignOffRoutes.TEXT_BYTES_MAX)
-            .setMaxFormBufferedBytes(SignOffRoutes.TEXT_BYTES_MAX);
+            .setMaxFormAttributeSize(SignOffRoutes.FIELD_BYTES_MAX)
+            .setMaxFormBufferedBytes(SignOffRoutes.FIELD_BYTES_MAX);
     if (options.tls()) {
       server
           .setSsl(true)

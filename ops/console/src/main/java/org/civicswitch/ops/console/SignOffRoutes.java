@@ -17,11 +17,13 @@ final class SignOffRoutes {
   /** Signed sheets of the list, the newest; the command line has all. */
   static final int LISTED = 50;
 
-  /** Of the sheet in UTF-8: the longest field of any form here. */
-  static final int TEXT_BYTES_MAX = 3 * SignOffs.TEXT_MAX;
+  /**
+   * Of a sheet on its way back, the longest field of any form here: up to three bytes a letter in
+   * UTF-8, of which a form writes each in three.
+   */
+  static final int FIELD_BYTES_MAX = 9 * SignOffs.TEXT_MAX;
 
-  /** A form writes a byte that is no letter in three. */
-  private static final long FORM_BYTES_MAX = 3L * TEXT_BYTES_MAX + Frame.BODY_BYTES_MAX;
+  private static final long FORM_BYTES_MAX = FIELD_BYTES_MAX + Frame.BODY_BYTES_MAX;
 
   private final Treasury treasury;
   private final Frame frame;

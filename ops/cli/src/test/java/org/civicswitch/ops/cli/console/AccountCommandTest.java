@@ -67,7 +67,19 @@ final class AccountCommandTest {
         .isEqualTo(
             "{\"name\":\"ines\",\"roles\":[\"settlement\",\"approver\"],"
                 + "\"scope\":\"participant:101\",\"operator\":7,\"disabled\":false,"
-                + "\"password_set\":true}");
+                + "\"password_set\":true,\"openid\":\"\"}");
+    final JsonNode linked =
+        type(
+            0,
+            "account",
+            "link",
+            "ines",
+            "--openid-issuer",
+            "https://login.example",
+            "--openid-subject",
+            "248289761001");
+    assertThat(linked.get("openid").asString()).isEqualTo("https://login.example 248289761001");
+    assertThat(type(0, "account", "unlink", "ines").get("openid").asString()).isEmpty();
     assertThat(type(0, "account", "disable", "ines").get("disabled").asBoolean()).isTrue();
     final JsonNode reset = type(0, "account", "reset", "ines");
     assertThat(reset.get("disabled").asBoolean()).isFalse();
