@@ -79,8 +79,8 @@ final class PublicRoutes {
             counted(reason.hidden() ? null : reason.payments(), reason.money(), reason.hidden())
                 .put("reason", reason.name())
                 .put("words", reason.words())
-                .put("median_age", reason.hidden() ? null : reason.median())
-                .put("oldest_age", reason.hidden() ? null : reason.oldest()));
+                .put("median_age", told(reason.median()))
+                .put("oldest_age", told(reason.oldest())));
       }
       programmes.add(
           new JsonObject()
@@ -89,6 +89,10 @@ final class PublicRoutes {
               .put("held_why", held));
     }
     return new JsonObject().put("as_of", ApiJson.asOf(page.asOf())).put("programmes", programmes);
+  }
+
+  private static String told(final String age) {
+    return age.isEmpty() ? null : age;
   }
 
   private static JsonObject counted(final Long count, final Money money, final boolean hidden) {

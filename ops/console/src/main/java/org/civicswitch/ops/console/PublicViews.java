@@ -21,7 +21,7 @@ final class PublicViews {
       String name, String label, String meaning, Long payments, Money money, boolean hidden) {}
 
   /**
-   * @param median how long half of them have waited at least, in words; empty where hidden
+   * @param median how long half of them have waited at least, in words; empty where it is not told
    * @param oldest how long the one that has waited longest
    */
   record Reason(

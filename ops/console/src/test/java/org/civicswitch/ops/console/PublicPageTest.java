@@ -160,6 +160,18 @@ final class PublicPageTest {
     assertThat(cancelled.getJsonArray("held_why")).isEmpty();
   }
 
+  /** Ten were told of, and four are left: when those began is theirs alone. */
+  @Test
+  void agesOfAFewAreNotToldWhateverWasToldBefore() throws Exception {
+    hold(1, 10, Code.VERDICT_EXPIRED, NOW_MS - 90 * HOUR_MS);
+    hold(1, 6, Code.OK, NOW_MS - HOUR_MS);
+    final JsonObject reason = programme().getJsonArray("held_why").getJsonObject(0);
+    assertThat(reason.getLong("payments")).isEqualTo(10);
+    assertThat(reason.getValue("median_age")).isNull();
+    assertThat(reason.getValue("oldest_age")).isNull();
+    assertThat(visitor.page(PublicRoutes.PAGE)).contains("<td>not told</td><td>not told</td>");
+  }
+
   @Test
   void aFewAreNotToldNorWhatTheyCouldBeWorkedOutFrom() throws Exception {
     hold(1, 12, Code.SUBJECT_NOT_ACTIVE, NOW_MS - 9 * HOUR_MS);
